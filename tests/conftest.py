@@ -6,6 +6,7 @@ import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -92,9 +93,9 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     paths: list[str] = []
     parse = parser.parse
 
-    def recording(data: bytes, source: SourceFile, max_size: int, currency: str) -> ParsedFile:
+    def recording(data: bytes, source: SourceFile, max_size: int, *settings: Any) -> ParsedFile:
         paths.append(source.path)
-        return parse(data, source, max_size, currency)
+        return parse(data, source, max_size, *settings)
 
     monkeypatch.setattr(parser, "parse", recording)
     return paths

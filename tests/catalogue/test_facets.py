@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import ALL_COURSES, FACETS, ListFacets, cost_band_ids
+from credsite.catalogue.facets import ALL_COURSES, ListFacets, cost_band_ids
+from credsite.schema.site_schema import BUILT_IN
 from tests.support.catalogues import AnyEntry, catalogue, course
 from tests.support.paths import REPOSITORY
 
@@ -20,7 +21,7 @@ BANDS = (100, 250)
 def values(facet: str, /, currency: str = "CAD", **fields: Any) -> tuple[str, ...]:
     """The values that a course has of a facet, on 2027-01-15."""
     found = catalogue(course("a", **fields), currency=currency, cost_bands=BANDS)
-    return found.facet_values["a"][FACETS.index(facet)]
+    return found.facet_values["a"][BUILT_IN.facets.index(facet)]
 
 
 def session(starts: str, **more: Any) -> dict[str, Any]:
@@ -183,9 +184,9 @@ def counted(found: Catalogue, slugs: tuple[str, ...]) -> dict[str, dict[str, int
     """Counted one by one."""
     if not slugs:
         return {}
-    counts: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    counts: dict[str, Counter[str]] = {facet: Counter() for facet in BUILT_IN.facets}
     for slug in slugs:
-        for facet, of_course in zip(FACETS, found.facet_values[slug], strict=True):
+        for facet, of_course in zip(BUILT_IN.facets, found.facet_values[slug], strict=True):
             for value in of_course:
                 counts[facet][value] += 1
     return {facet: dict(count) for facet, count in counts.items()}

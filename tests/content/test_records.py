@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from functools import partial
+from typing import Annotated, Any
 
 import pytest
 
@@ -27,8 +28,10 @@ from credsite.content.records import (
     StoryRecord,
     record_of,
 )
-from credsite.schema.displayed_fields import DISPLAYED_FIELDS
 from credsite.schema.kinds import Kind
+from credsite.schema.models import MODELS, Course
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.vocabularies import VOCABULARIES, AssessmentMethod, Display
 from tests.support.catalogues import AnyEntry, entry, pathway
 
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -290,12 +293,9 @@ def test_the_path_of_the_file_changes_the_digest(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", Kind)
-def test_every_field_of_a_record_counts_for_its_digest(kind: Kind, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_every_field_of_a_record_counts_for_its_digest(kind: Kind) -> None:
     """Each field has another value in at least one of the changes above, so none is left out of them."""
-    on_card = replace(DISPLAYED_FIELDS["assessment"].display, on_card=True)
-    monkeypatch.setitem(
-        DISPLAYED_FIELDS, "assessment", replace(DISPLAYED_FIELDS["assessment"], display=on_card)
-    )
+    record_of = partial(records.record_of, schema=ON_CARD)
     one = full_entry(kind)
     before = record_of(one)
     changed = [record_of(full_entry(kind, **{key: OTHERS[key]})) for key in COMMON | OWN[kind]]
@@ -338,19 +338,24 @@ def test_records_hold_nothing_of_the_text(kind: Kind) -> None:
     assert isinstance(hash(record), int)  # so all of it is of values that cannot change
 
 
-def test_displayed_fields_are_in_the_record_where_cards_show_them(monkeypatch: pytest.MonkeyPatch) -> None:
+class CourseOnCard(Course):
+    assessment_methods: Annotated[
+        tuple[AssessmentMethod, ...], Display("Assessed by", id="assessment", on_card=True)
+    ] = ()
+
+
+ON_CARD = SiteSchema({**MODELS, Kind.COURSE: CourseOnCard}, VOCABULARIES)
+
+
+def test_displayed_fields_are_in_the_record_where_cards_show_them() -> None:
     one = full_entry(Kind.COURSE, assessment_methods=["project", "portfolio", "project"])
     assert course_record(one).details == ()
-    field = DISPLAYED_FIELDS["assessment"]
-    monkeypatch.setitem(
-        DISPLAYED_FIELDS, "assessment", replace(field, display=replace(field.display, on_card=True))
-    )
-    assert course_record(one).details == (DetailRecord("assessment", ("project", "portfolio")),)
-    assert course_record(full_entry(Kind.COURSE, assessment_methods=None)).details == ()
+    assert course_record(one, ON_CARD).details == (DetailRecord("assessment", ("project", "portfolio")),)
+    assert course_record(full_entry(Kind.COURSE, assessment_methods=None), ON_CARD).details == ()
 
 
-def course_record(entry: AnyEntry) -> CourseRecord:
-    record = record_of(entry)
+def course_record(entry: AnyEntry, schema: SiteSchema = BUILT_IN) -> CourseRecord:
+    record = record_of(entry, schema)
     assert isinstance(record, CourseRecord)
     return record
 

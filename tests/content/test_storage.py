@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +60,7 @@ def check_summary(parsed: ParsedFile) -> None:
 
 def check_entry(entry: AnyEntry) -> None:
     text = entry_to_text(entry)
-    again = entry_from_text(text)
+    again = entry_from_text(text, MODELS)
     assert again == entry
     assert repr(again) == repr(entry)
     assert entry_to_text(again) == text
@@ -238,7 +239,11 @@ def page_records_from_pack(data: bytes) -> dict[str, Record]:
     return records_from_pack(Kind.PAGE, data)
 
 
-READERS: list[Callable[[bytes], object]] = [entry_from_text, summary_from_text, page_records_from_pack]
+READERS: list[Callable[[bytes], object]] = [
+    partial(entry_from_text, models=MODELS),
+    summary_from_text,
+    page_records_from_pack,
+]
 
 
 @pytest.mark.parametrize("read", READERS)
@@ -272,7 +277,7 @@ def test_other_texts_are_refused(read: Callable[[bytes], object], text: bytes) -
 
 def test_a_text_of_the_other_kind_is_refused() -> None:
     with pytest.raises(DecodingError):
-        entry_from_text(SUMMARY)
+        entry_from_text(SUMMARY, MODELS)
     with pytest.raises(DecodingError):
         summary_from_text(ENTRY)
 
@@ -291,7 +296,7 @@ def test_a_text_of_the_other_kind_is_refused() -> None:
 def test_an_entry_that_was_changed_is_refused(old: bytes, new: bytes) -> None:
     assert old in ENTRY
     with pytest.raises(DecodingError):
-        entry_from_text(ENTRY.replace(old, new))
+        entry_from_text(ENTRY.replace(old, new), MODELS)
 
 
 @given(st.sampled_from(list(zip((ENTRY, SUMMARY, PACK), READERS, strict=True))), st.data())

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from credsite.catalogue.facets import FACETS
 from credsite.schema.config import Config, ConfigError
 from credsite.schema.config_file import load_config
+from credsite.schema.site_schema import BUILT_IN
 from tests.support.settings import read_settings, settings_problems, valid_settings
 
 
@@ -20,7 +20,7 @@ def test_a_title_and_an_address_are_enough(tmp_path: Path) -> None:
     assert config.max_file_size == 2_000_000
     assert config.backgrounds is None
     assert config.currency is None
-    assert config.filters == FACETS
+    assert config.filters == BUILT_IN.facets
     assert config.cost_bands == (100, 250, 500)
 
 

@@ -7,17 +7,9 @@ from typing import Annotated
 import pytest
 from pydantic import Field
 
-from credsite.catalogue.facets import FACETS
-from credsite.schema.displayed_fields import (
-    CARD_FIELDS,
-    DISPLAYED_FIELDS,
-    FACET_TERMS,
-    FILTER_FIELDS,
-    DisplayedField,
-    displayed_fields,
-)
+from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.models.base import Model
-from credsite.schema.vocabularies import ASSESSMENT_METHODS, COURSE_FACETS, Display
+from credsite.schema.vocabularies import Display
 
 
 class Example(Model):
@@ -53,10 +45,3 @@ def test_marked_fields_are_displayed() -> None:
 )
 def test_values_are_ids_each_once(field: DisplayedField, model: Example, values: tuple[str, ...]) -> None:
     assert field.values(model) == values
-
-
-def test_the_fields_of_courses() -> None:
-    assert DISPLAYED_FIELDS["assessment"].key == "assessment_methods"
-    assert DISPLAYED_FIELDS["assessment"].display.vocabulary is ASSESSMENT_METHODS
-    assert set(FILTER_FIELDS) | set(CARD_FIELDS) <= DISPLAYED_FIELDS.keys()
-    assert tuple(FACET_TERMS) == (*COURSE_FACETS, *FILTER_FIELDS) == FACETS

@@ -14,7 +14,7 @@ from credsite.schema.validation import partial_model
 
 def messages(kind: Kind, values: dict[str, Any]) -> list[tuple[str, str]]:
     problems = partial_model(values, MODELS[kind], "a.md")[2]
-    return [(one.code, one.message) for one in with_other_kind(problems, values, kind)]
+    return [(one.code, one.message) for one in with_other_kind(problems, values, kind, MODELS)]
 
 
 COURSE = {"title": "A", "summary": "B", "provider": "c", "industries": ["d"], "price": "20 CAD"}

@@ -23,6 +23,7 @@ from credsite.content.records import record_of
 from credsite.content.storage import entry_from_text, entry_to_text, summary_from_text, summary_to_text
 from credsite.schema.config_file import read_settings
 from credsite.schema.kinds import KINDS
+from credsite.schema.models import MODELS
 from tests.support.catalogues import LARGEST, source
 from tests.support.extremes import (
     EXTREMES,
@@ -212,7 +213,7 @@ def test_random_values_at_random_keys(trials: Trials, whole: bool, escaped: bool
             record = record_of(entry) if entry is not None else None
             assert summary_from_text(summary_to_text(record, parsed.problems)) == (record, parsed.problems)
             if parsed.entry is not None:
-                assert entry_from_text(entry_to_text(parsed.entry)) == parsed.entry
+                assert entry_from_text(entry_to_text(parsed.entry), MODELS) == parsed.entry
             assert entry is not None or parsed.problems
 
     try_value()

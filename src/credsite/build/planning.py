@@ -217,6 +217,7 @@ def _build_catalogue(
         currency=key.config.currency or "",
         related_cache=related_cache,
         cost_bands=key.config.cost_bands,
+        schema=key.config.site_schema,
     )
 
 

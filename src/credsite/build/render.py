@@ -58,7 +58,8 @@ class SiteRenderer:
 
     @cached_property
     def _renderer(self) -> Renderer:
-        return Renderer(self._theme, self._plan.layout, self._texts, self._compiled)
+        vocabularies = self._plan.view_builder.config.site_schema.vocabularies
+        return Renderer(self._theme, self._plan.layout, self._texts, self._compiled, vocabularies)
 
     def prepare(self, compiled: Path | None) -> None:
         """Set up what all processes that render inherit; ``compiled`` is the folder of compiled templates.

@@ -12,7 +12,7 @@ from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_ke
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import SessionState, enrolment, session_state
 from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
-from credsite.catalogue.pathway_totals import pathway_totals
+from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
 from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_industries, grouped, story_modes
 from credsite.catalogue.skills import TaughtSkill, course_skills
@@ -26,7 +26,7 @@ from credsite.content.records import (
     StoryRecord,
 )
 from credsite.schema.kinds import Kind
-from credsite.schema.vocabularies import DELIVERY_MODES
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
@@ -50,12 +50,14 @@ def build_catalogue(
     currency: str = "",
     related_cache: RelatedCache | None = None,
     cost_bands: tuple[int, ...] = (),
+    schema: SiteSchema = BUILT_IN,
 ) -> Catalogue:
     """The catalogue of ``entries`` on ``clock``'s date. No two of these may have the same kind and slug.
 
     ``invalid_entries`` are the paths of files with errors, with what they would be: entries that need one of them are
     not shown. With ``include_unpublished``, all other entries are shown, and those that would not be published are still
     in ``unpublished``. ``currency`` is that of the site, "" for none; ``cost_bands`` are rising amounts in it.
+    ``schema`` is that of the site.
     """
     invalid = {
         ref: Unpublished(*ref, path, title="", reason="needs", for_errors=True)
@@ -65,23 +67,24 @@ def build_catalogue(
         entries, clock, drafts=include_drafts and not include_unpublished, invalid=invalid
     )
     hidden = with_dependants(entries, invalid) if include_unpublished else unpublished
-    shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden])
+    shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
     lookups = _course_lookups(shown) | _story_lookups(shown) | _pathway_lookups(shown)
     skills = course_skills(shown["courses"])
     sessions = {slug: _sessions(course, clock.today) for slug, course in shown["courses"].items()}
     coming = _coming(shown["courses"], sessions)
     states = {slug: enrolment(course, clock.today) for slug, course in shown["courses"].items()}
-    rules = FacetRules(clock.today, currency, cost_bands)
+    rules = FacetRules(clock.today, currency, cost_bands, schema)
     values = facet_values(shown["courses"], shown["industries"], states, sessions, rules)
+    lists = _course_lists(shown["courses"], lookups, skills)
     return Catalogue(
         clock=clock,
         **shown,
         **lookups,
         facet_values=values,
-        facets=list_facets(_course_lists(shown["courses"], lookups, skills), values),
+        facets=list_facets(lists, values, schema.facets),
         skills=skills,
         skill_names={
-            key: (skill.name, skill.slug if len(skill.courses) > 1 else "") for key, skill in skills.items()
+            key: (one.name, one.slug if len(one.courses) > 1 else "") for key, one in skills.items()
         },
         related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
         enrolment=states,
@@ -89,10 +92,7 @@ def build_catalogue(
         starts=dict(islice(coming.items(), _STARTS)),
         coming=coming,
         featured=_all_featured(shown),
-        totals={
-            slug: pathway_totals(pathway, shown["courses"], currency)
-            for slug, pathway in shown["pathways"].items()
-        },
+        totals=_totals(shown, currency),
         unpublished=tuple(
             sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
         ),
@@ -100,15 +100,20 @@ def build_catalogue(
     )
 
 
-def _by_kind(entries: Iterable[Record]) -> dict[str, Any]:
-    """The fields of a catalogue that hold the entries of each kind."""
+def _totals(shown: Mapping[str, Any], currency: str) -> dict[str, PathwayTotals]:
+    pathways: Mapping[str, PathwayRecord] = shown["pathways"]
+    return {slug: pathway_totals(pathway, shown["courses"], currency) for slug, pathway in pathways.items()}
+
+
+def _by_kind(entries: Iterable[Record], schema: SiteSchema) -> dict[str, Any]:
+    """The fields of a catalogue that hold the entries of each kind, and each delivery mode of the ``schema``."""
     by_kind: dict[Kind, dict[str, Any]] = {kind: {} for kind in Kind}
     for entry in sorted(entries, key=entry_sort_key):
         by_kind[entry.kind][entry.slug] = entry
     fields: dict[str, Any] = {field: by_kind.pop(kind) for kind, field in FIELD_OF_KIND.items()}
     modes = fields["modes"]
-    orders = {mode: modes[mode].order if mode in modes else 1000 for mode in DELIVERY_MODES}
-    fields["modes"] = {mode: modes.get(mode) for mode in sorted(DELIVERY_MODES, key=orders.__getitem__)}
+    orders = {mode: modes[mode].order if mode in modes else 1000 for mode in schema.vocabularies["mode"]}
+    fields["modes"] = {mode: modes.get(mode) for mode in sorted(orders, key=orders.__getitem__)}
     others = {(kind, slug): entry for kind in sorted(by_kind) for slug, entry in by_kind[kind].items()}
     return {**fields, "other_entries": others}
 

@@ -24,7 +24,7 @@ from credsite.content.records import (
 from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.vocabularies import DELIVERY_MODES
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 _FILE_LIKE: Final = re.compile(r"(?:[^\s/\\]+[/\\])*[^\s/\\]+\.md|[a-z]+:[a-z0-9-]+", re.IGNORECASE)
 """The path of an entry's file, or an entry as links name it: `course:first-aid`."""
@@ -39,13 +39,14 @@ _SLUG_LIKE: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
 
 @dataclass(frozen=True, slots=True)
 class Vocabularies:
-    """The ids that credsite.yaml and the theme define, and the site's currency. Other ids are those of entries."""
+    """The ids that credsite.yaml and the theme define, the site's currency and its schema. Other ids are those of entries."""
 
     funding: Collection[str]
     backgrounds: Collection[str]
     support: Collection[str]
     templates: Collection[str]
     currency: str = ""
+    schema: SiteSchema = BUILT_IN
 
 
 def without_duplicates(entries: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
@@ -98,7 +99,7 @@ def _all_problems(
     ids: dict[Kind, set[str]] = {kind: set() for kind in Kind}
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
         ids[kind].add(slug)
-    ids[Kind.DELIVERY_MODE] |= set(DELIVERY_MODES)
+    ids[Kind.DELIVERY_MODE] |= set(vocabularies.schema.vocabularies["mode"])
     checker = _Checker(ids, vocabularies)
     for entry in entries:
         yield from checker.check(entry)
@@ -152,10 +153,12 @@ class _Checker:
                 yield from self._pathway(path, pathway)
             case ProviderRecord() as provider:
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
-            case DeliveryModeRecord() if entry.slug not in DELIVERY_MODES:
+            case DeliveryModeRecord() if entry.slug not in (
+                modes := self.vocabularies.schema.vocabularies["mode"]
+            ):
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
                 yield unknown_value_problem(
-                    "unknown-id", message, Location(path, 1, 1), entry.slug, tuple(DELIVERY_MODES)
+                    "unknown-id", message, Location(path, 1, 1), entry.slug, tuple(modes)
                 )
             case PageRecord() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."

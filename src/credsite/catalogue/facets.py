@@ -20,11 +20,8 @@ from credsite.catalogue.enrolment import OPEN_STATES, Enrolment, SessionState
 from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
-from credsite.schema.displayed_fields import FACET_TERMS, FILTER_FIELDS
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.vocabularies import DURATION_BANDS, START_BANDS
-
-FACETS: Final = tuple(FACET_TERMS)
-"""The ids of all facets, in their usual order."""
 
 FREE: Final = "free"
 FUNDED: Final = "funded"
@@ -37,7 +34,7 @@ _CACHE_SIZE: Final = 16384
 
 Values = tuple[str, ...]
 CourseValues = tuple[Values, ...]
-"""The values of one course of each facet, in the order of ``FACETS``; each value once."""
+"""The values of one course of each facet, in the order of the ``facets`` of the site's schema; each value once."""
 ListKey = tuple[str, ...]
 """Names a list of courses by its kind and what it is of: ``("courses", "")`` for all, ``("industry", "health")``,
 ``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``."""
@@ -57,6 +54,7 @@ class ListFacets:
     """
 
     counts_digest: str
+    _facets: Sequence[str] = field(compare=False, repr=False)
     _slugs: Sequence[str] = field(compare=False, repr=False)
     _values: Mapping[str, CourseValues] = field(compare=False, repr=False)
 
@@ -66,15 +64,16 @@ class ListFacets:
     def counts(self) -> dict[str, dict[str, int]]:
         """The number of courses by facet and value, without values that no course has."""
         columns = zip(*map(self._values.__getitem__, self._slugs), strict=True)
-        return {facet: _counts(column) for facet, column in zip(FACETS, columns, strict=False)}
+        return {facet: _counts(column) for facet, column in zip(self._facets, columns, strict=False)}
 
 
 class FacetRules(NamedTuple):
-    """What some values depend on: the day, the site's currency ("" for none), and the bounds of cost bands."""
+    """What some values depend on: the day, the site's currency ("" for none), the bounds of cost bands, and the schema."""
 
     today: date
     currency: str = ""
     cost_bands: tuple[int, ...] = ()
+    schema: SiteSchema = BUILT_IN
 
 
 def cost_band_ids(bounds: Sequence[int]) -> Values:
@@ -103,6 +102,7 @@ def facet_values(
 
     costs: dict[tuple[int, str], Values] = {}
     lengths: dict[int, Values] = {}
+    filter_fields = rules.schema.filter_fields
     values_of: dict[str, CourseValues] = {}
     for slug, course in courses.items():
         price, duration, states = course.price, course.duration, sessions[slug]
@@ -128,25 +128,25 @@ def facet_values(
             _without_repeats(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
-            *_detail_values(course),
+            *_detail_values(course, filter_fields),
         )
     return values_of
 
 
-def _detail_values(course: CourseRecord) -> Iterable[Values]:
+def _detail_values(course: CourseRecord, filter_fields: Sequence[str]) -> Iterable[Values]:
     """The values of the fields that are filters by their declaration."""
-    values = dict(course.details) if FILTER_FIELDS else {}
-    return [values.get(field, _NONE) for field in FILTER_FIELDS]
+    values = dict(course.details) if filter_fields else {}
+    return [values.get(field, _NONE) for field in filter_fields]
 
 
 def list_facets(
-    lists: Mapping[ListKey, Sequence[str]], values: Mapping[str, CourseValues]
+    lists: Mapping[ListKey, Sequence[str]], values: Mapping[str, CourseValues], facets: Sequence[str]
 ) -> dict[ListKey, ListFacets]:
-    """The facets of each list of courses."""
-    tables = [_ValueNumbers(facet) for facet in FACETS]
+    """The ``facets`` of each list of courses."""
+    tables = [_ValueNumbers(facet) for facet in facets]
     numbers = {slug: sum(map(getitem, tables, of_course)) for slug, of_course in values.items()}
     return {
-        key: ListFacets(f"{sum(map(numbers.__getitem__, slugs)):x}", slugs, values)
+        key: ListFacets(f"{sum(map(numbers.__getitem__, slugs)):x}", facets, slugs, values)
         for key, slugs in lists.items()
     }
 

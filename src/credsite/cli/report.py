@@ -125,6 +125,7 @@ def _report_on(site: AnalysedSite, *, with_page: bool) -> tuple[CatalogueReport,
         currency=site.config.currency or "",
         problems=site.problems,
         left_out=site.invalid_entries,
+        schema=site.config.site_schema,
     )
     return report, report_to_html(report) if with_page else ""
 

@@ -116,12 +116,12 @@ class EntryLoader:
         text = text or self._cache.text(key)
         if text is not None:
             try:
-                return entry_from_text(text)
+                return entry_from_text(text, self._config.site_schema.models)
             except DecodingError:
                 pass  # damaged since its summary was read, so the file is read again
         size, currency = self._config.max_file_size, self._config.currency or ""
         data, _ = read_source(f"{self._root}/{source.path}", source.path, size)
-        parsed = parser.parse(data, source, size, currency)
+        parsed = parser.parse(data, source, size, currency, self._config.site_schema)
         entry = parsed.entry or parsed.partial_entry
         if entry is None or entry.digest != record.digest:
             raise CredsiteError(f"{record.path} was changed while the website was being built. Build again.")
@@ -249,10 +249,10 @@ def _parse_or_fail(file: _NewFile, root: Path, config: Config) -> tuple[str | No
             key = source_key(digest(data), source, config) if problem is None else None
     if problem is not None:
         return key, summary_to_text(None, (problem,)), None
-    parsed = parser.parse(data, source, size, currency)
+    parsed = parser.parse(data, source, size, currency, config.site_schema)
     with stage("parse"):
         entry, partial = parsed.entry, parsed.partial_entry
         to_record = entry or partial
-        record = record_of(to_record) if to_record is not None else None
+        record = record_of(to_record, config.site_schema) if to_record is not None else None
         summary = summary_to_text(record, parsed.problems)
         return key, summary, entry_to_text(entry) if entry is not None else None

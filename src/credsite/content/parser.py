@@ -19,7 +19,7 @@ from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.advice_headings import has_heading_for
 from credsite.schema.front_matter import SplitFile, decode_text, location_after, split_front_matter
 from credsite.schema.merge_conflicts import without_conflicts
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models import EntryFields
 from credsite.schema.models.base import NOTHING_EMPTY
 from credsite.schema.other_kind import with_other_kind
 from credsite.schema.partial_validation import compact_keys
@@ -31,6 +31,7 @@ from credsite.schema.recovery import (
     readable_text,
     recover_front_matter,
 )
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import LoadedYaml, load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
@@ -53,38 +54,48 @@ class ParsedFile:
     partial_entry: Entry[EntryFields] | None = None
 
 
-def parse(data: bytes, source: SourceFile, max_size: int, currency: str | None = None) -> ParsedFile:
+def parse(
+    data: bytes,
+    source: SourceFile,
+    max_size: int,
+    currency: str | None = None,
+    schema: SiteSchema = BUILT_IN,
+) -> ParsedFile:
     """The entry in ``data``, the bytes of ``source``. More than ``max_size`` bytes are an error.
 
     ``currency`` is that of the site, "" for none. Where it is None, a price may have a sign such as `$`, of any currency.
+    ``schema`` is that of the site.
     """
     with stage("parse"):
         text, problem = _decode(data, source.path, max_size)
         if problem is not None:
-            return _parse_damaged(data, source, problem, currency)
+            return _parse_damaged(data, source, problem, currency, schema)
         text, conflicts = without_conflicts(text, source.path)
-        parsed = _parse_text(text, data, source, currency)
+        parsed = _parse_text(text, data, source, currency, schema)
         return replace(parsed, problems=_with_conflicts(parsed, conflicts)) if conflicts else parsed
 
 
-def _parse_text(text: str, data: bytes, source: SourceFile, currency: str | None) -> ParsedFile:
+def _parse_text(
+    text: str, data: bytes, source: SourceFile, currency: str | None, schema: SiteSchema
+) -> ParsedFile:
+    model = schema.models[source.kind]
     parts, document = _front_matter(text, source.path)
     context = {"currency": currency}
     if document.problems:
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts
-        fields, wrong, found = partial_model(readable.values, MODELS[source.kind], source.path, context)
-        unreadable = compact_keys(readable.wrong_keys, MODELS[source.kind])
-        found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source))
+        fields, wrong, found = partial_model(readable.values, model, source.path, context)
+        unreadable = compact_keys(readable.wrong_keys, model)
+        found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source, model))
         problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
         return _parsed(data, source, parts, fields, wrong | unreadable, problems)
     values = document.data or {}
-    fields, problems = _validate(values, source, {**context, NOTHING_EMPTY: document.nothing_empty})
+    fields, problems = _validate(values, model, {**context, NOTHING_EMPTY: document.nothing_empty})
     wrong = frozenset[KeyPath]()
     if fields is None:
-        fields, wrong, problems = partial_model(values, MODELS[source.kind], source.path, context)
-        problems = with_other_kind(problems, values, source.kind)
-    if lost := _lost_text(document, parts, source):
+        fields, wrong, problems = partial_model(values, model, source.path, context)
+        problems = with_other_kind(problems, values, source.kind, schema.models)
+    if lost := _lost_text(document, parts, source, model):
         problems = with_lost_text(problems, lost)
     if fields is not None and not fields.draft:
         problems = [*problems, *placeholder_problems(values, parts, source.path, source.kind)]
@@ -136,18 +147,20 @@ def _parsed(
     return ParsedFile(source, None, tuple(problems), entry)
 
 
-def _parse_damaged(data: bytes, source: SourceFile, problem: Problem, currency: str | None) -> ParsedFile:
+def _parse_damaged(
+    data: bytes, source: SourceFile, problem: Problem, currency: str | None, schema: SiteSchema
+) -> ParsedFile:
     """What can still be checked of a text that is not UTF-8 throughout: all but what the damaged characters are part of."""
     if problem.code not in ("file-not-utf8", "file-nul"):
         return ParsedFile(source, None, (problem,))
     text = readable_text(data)
-    parsed = parse(text.encode(), source, len(data) * 3, currency)
+    parsed = parse(text.encode(), source, len(data) * 3, currency, schema)
     if any(one.code.startswith("front-matter-") for one in parsed.problems):
         return ParsedFile(source, None, (problem,))  # probably in another encoding throughout
     rest = (one for one in parsed.problems if not is_damaged(one))
     partial = parsed.entry or parsed.partial_entry
     if partial is not None:
-        damaged = compact_keys(frozenset(damaged_keys(text)), MODELS[source.kind])
+        damaged = compact_keys(frozenset(damaged_keys(text)), schema.models[source.kind])
         keys = (*partial.wrong_keys, *sorted(damaged, key=str))
         partial = replace(partial, wrong_keys=keys, digest=digest(data))
     return ParsedFile(source, None, (problem, *rest), partial)
@@ -169,16 +182,18 @@ def _front_matter(text: str, path: str) -> tuple[SplitFile, LoadedYaml]:
 
 
 def _validate(
-    values: dict[str, Any], source: SourceFile, context: Mapping[str, Any]
+    values: dict[str, Any], model: type[EntryFields], context: Mapping[str, Any]
 ) -> tuple[EntryFields | None, list[Problem]]:
     try:
-        return MODELS[source.kind].model_validate(values, context=context), []
+        return model.model_validate(values, context=context), []
     except ValidationError:
         return None, []
 
 
-def _lost_text(document: LoadedYaml, parts: SplitFile, source: SourceFile) -> list[Problem]:
-    return lost_text_problems(document, parts.yaml, source.path, parts.yaml_line, MODELS[source.kind])
+def _lost_text(
+    document: LoadedYaml, parts: SplitFile, source: SourceFile, model: type[EntryFields]
+) -> list[Problem]:
+    return lost_text_problems(document, parts.yaml, source.path, parts.yaml_line, model)
 
 
 def _decode(data: bytes, path: str, max_size: int) -> tuple[str, Problem | None]:

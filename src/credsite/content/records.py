@@ -23,13 +23,14 @@ from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
-from credsite.schema.displayed_fields import DISPLAYED_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 _FILTER_DIGEST_SIZE: Final = 20
 """Hexadecimal digits of a filter digest. It is only ever compared with earlier ones of the same course."""
 _FROM_BODY: Final = ("images", "references", "heading_ids")
+_FROM_SCHEMA: Final = ("details",)
 _FROM_FILE: Final = ("slug", "path", "language", "digest", "wrong_keys")
 _DIGESTS: Final = ("record_digest", "filter_digest")
 
@@ -194,7 +195,7 @@ class CourseRecord(Record):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
-    details: Annotated[tuple[DetailRecord, ...], Source(_details)]
+    details: tuple[DetailRecord, ...]
     filter_digest: str
 
     @property
@@ -297,8 +298,8 @@ def _record_type(kind: Kind) -> type[Record]:
 RECORDS: Final[Mapping[Kind, type[Record]]] = {kind: _record_type(kind) for kind in Kind}
 
 
-def record_of(entry: Entry[EntryFields]) -> Record:
-    """The record of ``entry``."""
+def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Record:
+    """The record of ``entry``, which was read with the ``schema`` of its site."""
     body = entry.body
     record_type = RECORDS[entry.kind]
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
@@ -308,6 +309,7 @@ def record_of(entry: Entry[EntryFields]) -> Record:
         "heading_ids": tuple(heading.id for heading in body.headings),
     }
     if record_type is CourseRecord:
+        values["details"] = _details(entry.fields, schema)
         filtered = {name: values[name] for name in _filtered_fields()}
         values["filter_digest"] = _values_digest(filtered)[:_FILTER_DIGEST_SIZE]
     of_file = {name: getattr(entry, name) for name in _FROM_FILE}
@@ -325,7 +327,7 @@ def _getters(kind: Kind) -> dict[str, Callable[[Any], Any]]:
             sources[one.name].get if one.name in sources else attrgetter(one.name), _copier(hints[one.name])
         )
         for one in fields(record_type)
-        if one.name not in (*_FROM_FILE, *_FROM_BODY, *_DIGESTS)
+        if one.name not in (*_FROM_FILE, *_FROM_BODY, *_FROM_SCHEMA, *_DIGESTS)
     }
 
 
@@ -418,11 +420,10 @@ def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:
     return entry_fields.credential.recognised_by if entry_fields.credential else ()
 
 
-def _details(course: Course) -> tuple[DetailRecord, ...]:
-    listed = (
-        field for field in DISPLAYED_FIELDS.values() if field.display.on_card or field.display.is_filter
+def _details(course: EntryFields, schema: SiteSchema) -> tuple[DetailRecord, ...]:
+    return tuple(
+        DetailRecord(field.id, values) for field in schema.recorded_fields if (values := field.values(course))
     )
-    return tuple(DetailRecord(field.id, values) for field in listed if (values := field.values(course)))
 
 
 def _credential_name(pathway: Pathway) -> str:

@@ -42,9 +42,9 @@ class SourceKeyCache(StatCache):
     """
 
     signatures: Mapping[str, Signature] = {}
-    _settings: tuple[str, str] | None = None
+    _settings: tuple[str, ...] | None = None
 
-    def set_settings(self, settings: tuple[str, str]) -> None:
+    def set_settings(self, settings: tuple[str, ...]) -> None:
         """Forget all keys if they were made with other settings."""
         if settings != self._settings:
             self.retain(set())
@@ -139,6 +139,6 @@ def source_key(data_digest: str, source: SourceFile, config: Config) -> str:
     )
 
 
-def _settings(config: Config) -> tuple[str, str]:
+def _settings(config: Config) -> tuple[str, ...]:
     """The settings that a parsed entry depends on."""
-    return str(config.max_file_size), config.currency or ""
+    return str(config.max_file_size), config.currency or "", config.site_schema.declarations

@@ -16,7 +16,7 @@ from credsite.core.columns import from_columns, to_columns
 from credsite.core.serialization import DECODING_ERRORS, DecodingError, decoder, encoder, json_bytes
 from credsite.problems.model import Problem
 from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models import EntryFields
 
 Summary = tuple[Record | None, tuple[Problem, ...]]
 
@@ -58,16 +58,16 @@ def records_from_pack(kind: str, data: bytes) -> dict[str, Record]:
 
 def entry_to_text(entry: Entry[EntryFields]) -> bytes:
     """Equal entries give equal texts."""
-    fields_ = encoder(MODELS[entry.kind])(entry.fields)
+    fields_ = encoder(type(entry.fields))(entry.fields)
     body = encoder(MarkdownBody)(entry.body)
     return json_bytes([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
 
 
-def entry_from_text(text: bytes) -> Entry[EntryFields]:
-    """What :func:`entry_to_text` was given. DecodingError for any other text."""
+def entry_from_text(text: bytes, models: Mapping[Kind, type[EntryFields]]) -> Entry[EntryFields]:
+    """What :func:`entry_to_text` was given. ``models`` are those that it was read with. DecodingError for any other text."""
     try:
         kind, slug, path, language, digest, fields_, body = json.loads(text.decode("utf-8", "surrogatepass"))
-        read = decoder(MODELS[Kind(kind)])
+        read = decoder(models[Kind(kind)])
         return Entry(slug, path, language, read(fields_), decoder(MarkdownBody)(body), digest)
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error

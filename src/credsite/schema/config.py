@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -22,11 +22,15 @@ from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.brand import Brand
-from credsite.schema.displayed_fields import FACET_TERMS, CourseFacet
 from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, likely_values, value_error
 from credsite.schema.models.base import Model
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 CONFIG_FILE: Final = "credsite.yaml"
+if TYPE_CHECKING:  # Type checkers cannot read the table.
+    CourseFacet = str
+else:
+    CourseFacet = Literal[BUILT_IN.facets]
 StandardId = Literal["eu", "ecampusontario", "osap"]
 _REGIONS: Final = ("atlantic", "eastern", "central", "mountain", "pacific")
 """Time zones of North America as people call them. They hold in several countries."""
@@ -158,7 +162,7 @@ class Config(Model):
         default=100_000_000, description="The largest file in `static/`, 1 GB at most.", examples=["100 MB"]
     )
     filters: tuple[CourseFacet, ...] = Field(
-        default=tuple(FACET_TERMS),
+        default=BUILT_IN.facets,
         description="What visitors can filter courses by, in this order; everything if left out.",
         examples=[["industry", "mode", "cost", "start"]],
     )
@@ -201,6 +205,11 @@ class Config(Model):
     @cached_property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
+
+    @cached_property
+    def site_schema(self) -> SiteSchema:
+        """What the authors of the site may write, with what these settings declare."""
+        return BUILT_IN
 
     @property
     def language(self) -> str:

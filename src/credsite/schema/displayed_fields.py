@@ -1,4 +1,4 @@
-"""Course fields whose declaration says how they are shown, so that a new field needs no code of its own.
+"""Fields whose declaration says how they are shown, so that a new field needs no code of its own.
 
 A field of the course model that is marked with :class:`Display` stands among the key facts of the course's page and in the comparison of
 courses. The mark also puts it on cards and makes it a filter. Whatever shows courses loops over these fields.
@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import Any, Final
 
 from pydantic import BaseModel
 
 from credsite.schema.introspection import field_shape
-from credsite.schema.models.course import Course
-from credsite.schema.vocabularies import COURSE_FACETS, Display, Vocabulary, VocabularyTerm
+from credsite.schema.vocabularies import Display
 
 BOOLEAN_IDS: Final = {True: "yes", False: "no"}
 
@@ -48,19 +47,3 @@ def displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
 
 def _value_id(value: Any) -> str:
     return BOOLEAN_IDS[value] if isinstance(value, bool) else str(value)
-
-
-DISPLAYED_FIELDS: Final = {field.id: field for field in displayed_fields(Course)}
-"""The marked fields of courses by their ids, in the order of their declaration."""
-FILTER_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.is_filter)
-CARD_FIELDS: Final = tuple(id_ for id_, field in DISPLAYED_FIELDS.items() if field.display.on_card)
-FACET_TERMS: Final[Vocabulary] = {
-    **COURSE_FACETS,
-    **{id_: VocabularyTerm(id_, DISPLAYED_FIELDS[id_].display.label) for id_ in FILTER_FIELDS},
-}
-"""All that visitors can filter courses by, in the order in which it stands where credsite.yaml gives no other."""
-
-if TYPE_CHECKING:
-    CourseFacet = str
-else:
-    CourseFacet = Literal[tuple(FACET_TERMS)]

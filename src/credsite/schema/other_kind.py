@@ -8,15 +8,20 @@ from typing import Any, Final
 
 from credsite.problems.model import Problem
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS
+from credsite.schema.models import EntryFields
 
 _FEWEST: Final = 2
 """How many keys of another kind make an entry look like one of that kind: one may be a mistake."""
 
 
-def with_other_kind(problems: Sequence[Problem], values: Mapping[str, Any], kind: Kind) -> list[Problem]:
+def with_other_kind(
+    problems: Sequence[Problem],
+    values: Mapping[str, Any],
+    kind: Kind,
+    models: Mapping[Kind, type[EntryFields]],
+) -> list[Problem]:
     """``problems`` of an entry of ``kind`` with these ``values``, with one in place of all that say that a key is not known,
-    where the keys are those of another kind.
+    where the keys are those of another kind. ``models`` are those of all kinds.
     """
     unknown = [one for one in problems if one.code == "unknown-key" and len(one.location.key) == 1]
     if len(unknown) < _FEWEST:
@@ -26,7 +31,7 @@ def with_other_kind(problems: Sequence[Problem], values: Mapping[str, Any], kind
     other = next(
         (
             one
-            for one, model in MODELS.items()
+            for one, model in models.items()
             if names <= model.model_fields.keys() and keys <= model.model_fields.keys()
         ),
         None,

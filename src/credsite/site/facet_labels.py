@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Final
 
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
 from credsite.core.locales import format_integer, format_money, language_name
 from credsite.core.text import sort_key
-from credsite.schema.displayed_fields import (
-    BOOLEAN_IDS,
-    CARD_FIELDS,
-    DISPLAYED_FIELDS,
-    FACET_TERMS,
-    DisplayedField,
-)
+from credsite.schema.displayed_fields import BOOLEAN_IDS, DisplayedField
 from credsite.schema.models import Course
-from credsite.schema.vocabularies import STORY_FACETS, VOCABULARIES
+from credsite.schema.vocabularies import STORY_FACETS
 from credsite.site import views
 from credsite.site.labels import background_ids
 from credsite.site.view_builder import ViewBuilder
@@ -54,41 +47,45 @@ def sorted_detail_values(field: DisplayedField, values: Collection[str]) -> tupl
 
 def page_details(builder: ViewBuilder, course: Course) -> tuple[views.DetailView, ...]:
     """The details of a course's own page: of all fields."""
-    return _details(builder, ((field.id, field.values(course)) for field in DISPLAYED_FIELDS.values()))
+    return _details(builder, ((field.id, field.values(course)) for field in _fields(builder).values()))
 
 
 def card_details(
-    builder: ViewBuilder, details: Iterable[tuple[str, tuple[str, ...]]]
+    builder: ViewBuilder, details: Sequence[tuple[str, tuple[str, ...]]]
 ) -> tuple[views.DetailView, ...]:
     """The details of a course's card, from those of its record."""
-    return _details(builder, (detail for detail in details if detail[0] in CARD_FIELDS))
+    on_card = builder.config.site_schema.card_fields
+    return _details(builder, (detail for detail in details if detail[0] in on_card)) if details else ()
 
 
 def compared_details(builder: ViewBuilder) -> tuple[tuple[str, str], ...]:
     """The ids and titles of all fields, for the comparison of courses."""
-    return tuple((id_, detail_title(builder, field)) for id_, field in DISPLAYED_FIELDS.items())
+    return tuple((id_, detail_title(builder, field)) for id_, field in _fields(builder).items())
 
 
 def _details(
     builder: ViewBuilder, details: Iterable[tuple[str, tuple[str, ...]]]
 ) -> tuple[views.DetailView, ...]:
+    fields = _fields(builder)
     return tuple(
         views.DetailView(
             id_,
-            detail_title(builder, DISPLAYED_FIELDS[id_]),
-            tuple(Term(value, detail_text(builder, DISPLAYED_FIELDS[id_], value)) for value in values),
-            DISPLAYED_FIELDS[id_].display.icon,
+            detail_title(builder, fields[id_]),
+            tuple(Term(value, detail_text(builder, fields[id_], value)) for value in values),
+            fields[id_].display.icon,
         )
         for id_, values in details
         if values
     )
 
 
-_FACETS: Final = {**FACET_TERMS, **STORY_FACETS}
+def _fields(builder: ViewBuilder) -> Mapping[str, DisplayedField]:
+    return builder.config.site_schema.course_fields
 
 
 def facet_title(builder: ViewBuilder, facet: str) -> str:
-    return builder.translations.gettext(_FACETS[facet].label)
+    terms = builder.config.site_schema.facet_terms
+    return builder.translations.gettext((terms.get(facet) or STORY_FACETS[facet]).label)
 
 
 def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
@@ -104,8 +101,8 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
             return language_name(value, builder.words_locale)
         case "cost":
             return _cost(builder, value)
-        case _ if facet in DISPLAYED_FIELDS:
-            return detail_text(builder, DISPLAYED_FIELDS[facet], value)
+        case _ if (field := _fields(builder).get(facet)) is not None:
+            return detail_text(builder, field, value)
         case _:
             return builder.labels.title(facet, value)
 
@@ -127,10 +124,10 @@ def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> 
         case "provider":
             # The catalogue's own order would make every list depend on all providers, and not only on those that it shows.
             order = sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
-        case _ if facet in DISPLAYED_FIELDS:
-            return sorted_detail_values(DISPLAYED_FIELDS[facet], values)
+        case _ if (field := _fields(builder).get(facet)) is not None:
+            return sorted_detail_values(field, values)
         case _:
-            order = VOCABULARIES[facet]
+            order = builder.config.site_schema.vocabularies[facet]
     return tuple(value for value in order if value in values)
 
 

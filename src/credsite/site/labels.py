@@ -7,7 +7,7 @@ from typing import Final, Protocol
 
 from credsite.catalogue.checks import Vocabularies
 from credsite.schema.config import Config
-from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, VOCABULARIES
+from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT
 from credsite.site.views import Term
 
 DEFAULT_TEMPLATES: Final = ("page", "guide", "employers")
@@ -27,6 +27,7 @@ class Labels:
 
     def __init__(self, config: Config, translator: Translator) -> None:
         self._translator = translator
+        self._vocabularies = config.site_schema.vocabularies
         self._own = {"background": config.backgrounds or {}, "support": config.support}
         self._terms: dict[tuple[str, str], Term] = {}
 
@@ -35,12 +36,12 @@ class Labels:
         own = self._own.get(vocabulary, {}).get(value)
         if own is not None:
             return own
-        term = VOCABULARIES[vocabulary].get(value)
+        term = self._vocabularies[vocabulary].get(value)
         return self._translator.gettext(term.label) if term is not None else value
 
     def summary(self, vocabulary: str, value: str) -> str:
         """The sentence about an id, or ""."""
-        summary = VOCABULARIES[vocabulary][value].summary
+        summary = self._vocabularies[vocabulary][value].summary
         return self._translator.gettext(summary) if summary else ""
 
     def term(self, vocabulary: str, value: str, url: str = "") -> Term:
@@ -68,5 +69,10 @@ def support_ids(config: Config) -> tuple[str, ...]:
 def site_vocabularies(config: Config, templates: Collection[str]) -> Vocabularies:
     """The ids that entries of a site can use. ``templates`` are those of its theme for pages."""
     return Vocabularies(
-        config.funding, background_ids(config), support_ids(config), templates, config.currency or ""
+        config.funding,
+        background_ids(config),
+        support_ids(config),
+        templates,
+        config.currency or "",
+        config.site_schema,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
-from credsite.schema.displayed_fields import FILTER_FIELDS
 from credsite.schema.kinds import Kind
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
@@ -42,7 +41,7 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
         compare=urls.to(COMPARE) if catalogue.courses else "",
-        added_facets=tuple(facet for facet in config.filters if facet in FILTER_FIELDS),
+        added_facets=tuple(facet for facet in config.filters if facet in config.site_schema.filter_fields),
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

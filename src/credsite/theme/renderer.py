@@ -14,6 +14,7 @@ from babel.support import NullTranslations
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
 from credsite.problems.suggestions import with_closest_match
+from credsite.schema.vocabularies import VOCABULARIES, Vocabulary
 from credsite.site import views
 from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
@@ -80,7 +81,7 @@ _CARD_HEADING_LEVEL: Final = 3
 class Renderer:
     """Renders the pages of one site in one language. Not thread-safe.
 
-    ``cache`` is a folder for compiled templates, outside the output folder.
+    ``cache`` is a folder for compiled templates, outside the output folder. ``vocabularies`` are those of the site, by name.
     """
 
     def __init__(
@@ -89,11 +90,14 @@ class Renderer:
         site: views.SiteFrame,
         translations: NullTranslations,
         cache: Path | None = None,
+        vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
     ) -> None:
         self._theme = theme
         self._site = site
         compiled = template_cache(theme, site.language, site.base_path, cache) if cache else None
-        self._templates = Templates(theme, site.language, site.base_path, translations, compiled)
+        self._templates = Templates(
+            theme, site.language, site.base_path, translations, compiled, vocabularies
+        )
         self._calendars = CalendarWriter(self._templates.formatters, translations)
 
     def render(self, page: views.BasePage | views.Calendar) -> str:

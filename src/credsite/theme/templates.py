@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -32,7 +32,7 @@ from credsite.core.hashing import combined_digest, digest
 from credsite.core.locales import regional_language, text_direction, words_language
 from credsite.core.regular_files import read_regular
 from credsite.core.user_cache import seal
-from credsite.schema.vocabularies import VOCABULARIES, icons
+from credsite.schema.vocabularies import VOCABULARIES, Vocabulary, icons
 from credsite.theme.assets import load_assets
 from credsite.theme.formatters import Formatters
 from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
@@ -126,6 +126,7 @@ class Templates:
         base_path: str,
         translations: NullTranslations,
         compiled: TemplateBytecodeCache | None = None,
+        vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
     ) -> None:
         words = words_language(translations, language)
         self.formatters = Formatters(regional_language(words, language), translations)
@@ -138,6 +139,7 @@ class Templates:
         self._urls: dict[str, Markup] = {}
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._compiled = compiled
+        self._vocabularies = vocabularies
 
     def get(self, name: str) -> Template:
         """The template. Raises Jinja's errors where there is none, or where it has mistakes."""
@@ -210,7 +212,9 @@ class Templates:
         environment.globals["content_lang"] = self._content_lang
         environment.globals["remembered"] = cache
         environment.globals["brand"] = self._theme.brand
-        environment.globals["icons"] = {name: icons(vocabulary) for name, vocabulary in VOCABULARIES.items()}
+        environment.globals["icons"] = {
+            name: icons(vocabulary) for name, vocabulary in self._vocabularies.items()
+        }
         environment.filters.update(self.formatters.filters)
         return environment
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from credsite.catalogue.facets import FACETS
 from credsite.content.images import ImageFile, Images
+from credsite.schema.site_schema import BUILT_IN
 from credsite.site.cards import course_card
 from credsite.site.data.data_files import DataFileNames, data_files
 from credsite.site.planner import Plan
@@ -85,7 +85,7 @@ def test_an_empty_catalogue_has_data_too() -> None:
     assert (result["currency"], result["stories"], result["cards"]["files"]) == ("", None, ())
     columns = courses_of(site_plan)
     assert columns["ids"] == []
-    assert [facet["id"] for facet in columns["facets"]] == list(FACETS)
+    assert [facet["id"] for facet in columns["facets"]] == list(BUILT_IN.facets)
     assert data_of(site_plan)["data/" + result["search"][0]] == {"first": 0, "courses": [], "others": []}
 
 
@@ -161,9 +161,11 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
     assert values_of(result, "mode") == [["online"], ["online", "hybrid"]]
     assert values_of(result, "cost") == [["funded", "100-250"], []]
     assert values_of(result, "provider") == [["college"], ["uni"]]
-    for facet in FACETS:
+    for facet in BUILT_IN.facets:
         if facet != "start":
-            of_courses = [set(one[FACETS.index(facet)]) for one in site_plan.catalogue.facet_values.values()]
+            of_courses = [
+                set(one[BUILT_IN.facets.index(facet)]) for one in site_plan.catalogue.facet_values.values()
+            ]
             assert list(map(set, values_of(result, facet))) == of_courses
 
 

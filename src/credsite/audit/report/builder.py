@@ -31,12 +31,11 @@ from credsite.audit.report.model import (
 )
 from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.facets import FACETS
 from credsite.catalogue.unpublished import CONSENT_REASONS
 from credsite.content.records import CourseRecord
 from credsite.core.dates import FOR_EVER
 from credsite.problems.model import Problem, Severity
-from credsite.schema.vocabularies import TIMINGS
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 
 def build_report(
@@ -46,11 +45,12 @@ def build_report(
     currency: str = "",
     problems: Sequence[Problem] = (),
     left_out: Collection[str] = (),
+    schema: SiteSchema = BUILT_IN,
 ) -> CatalogueReport:
     """The report on the published entries of ``catalogue``, on its own date.
 
     ``title`` is that of the site, ``currency`` that of prices without one. ``problems`` are those of the whole site,
-    and ``left_out`` are the paths of entries with errors, which are not in the catalogue.
+    and ``left_out`` are the paths of entries with errors, which are not in the catalogue. ``schema`` is that of the site.
     """
     courses = tuple(catalogue.courses.values())
     return CatalogueReport(
@@ -63,8 +63,8 @@ def build_report(
         over=_ended_courses(catalogue),
         reviews=_overdue_reviews(courses, catalogue.clock.today),
         coming=_upcoming(catalogue),
-        modes=_industry_map(catalogue, "mode", tuple(catalogue.modes)),
-        timings=_industry_map(catalogue, "timing", tuple(TIMINGS)),
+        modes=_industry_map(catalogue, "mode", schema),
+        timings=_industry_map(catalogue, "timing", schema),
         without_stories=rows_of(course for course in courses if course.slug not in catalogue.stories_of),
         industries_without_stories=rows_of(
             industry
@@ -165,9 +165,10 @@ def _upcoming(catalogue: Catalogue) -> tuple[UpcomingRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.at, row.path, row.what)))
 
 
-def _industry_map(catalogue: Catalogue, facet: str, columns: tuple[str, ...]) -> IndustryMap:
+def _industry_map(catalogue: Catalogue, facet: str, schema: SiteSchema) -> IndustryMap:
     """Courses by industry and by the values of ``facet``. A course counts once for each of its values."""
-    number = FACETS.index(facet)
+    columns = tuple(catalogue.modes if facet == "mode" else schema.vocabularies[facet])
+    number = schema.facets.index(facet)
     values = {slug: facets[number] for slug, facets in catalogue.facet_values.items()}
     rows = []
     for slug, industry in catalogue.industries.items():

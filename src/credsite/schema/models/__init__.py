@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 from typing import Final
 
@@ -42,4 +43,10 @@ _KIND_OF_MODEL: Final[Mapping[type[EntryFields], Kind]] = {model: kind for kind,
 
 def kind_of(fields: EntryFields) -> Kind:
     """The kind of the entry with these ``fields``."""
-    return _KIND_OF_MODEL[type(fields)]
+    return _kind_of_model(type(fields))
+
+
+@cache
+def _kind_of_model(model: type[EntryFields]) -> Kind:
+    """The kind of a model of MODELS, or of one that is derived from it."""
+    return next(_KIND_OF_MODEL[base] for base in model.__mro__ if base in _KIND_OF_MODEL)

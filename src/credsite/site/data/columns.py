@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import OPEN_STATES
-from credsite.catalogue.facets import ANY_TIME, FACETS
+from credsite.catalogue.facets import ANY_TIME
 from credsite.catalogue.relations import course_industries, story_modes
 from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
@@ -73,7 +73,7 @@ def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[
         if facet == "start":  # which start dates are near depends on the day of the visit
             found = _facet_data(builder, facet, START_BANDS, None)
         else:
-            index = FACETS.index(facet)
+            index = builder.config.site_schema.facets.index(facet)
             found = _facet(builder, facet, [values[index] for values in catalogue.facet_values.values()])
         yield found if facet in offered else {**found, "offered": False}
 
