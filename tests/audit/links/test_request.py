@@ -292,4 +292,7 @@ def test_a_server_that_is_busy_says_for_how_long(server: Server) -> None:
     assert ask(server.on("/x", 429, Retry_After="7"), here) == Answer(
         "busy", "the other website answers 429", wait=7.0
     )
+    for wait in ("\u00b2", "-7", "9" * 400, "soon"):
+        answer = ask(server.on(f"/{len(wait)}{ord(wait[0])}", 429, Retry_After=wait), here)
+        assert (answer.state, answer.wait) == ("busy", float("inf") if len(wait) > 9 else 0.0)
     assert ask(server.on("/y", 503), here).state == "dead"

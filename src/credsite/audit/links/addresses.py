@@ -19,6 +19,7 @@ _SPECIAL_IPV4: Final = tuple(
             "10.0.0.0/8",  # private use
             "100.64.0.0/10",  # shared by the customers of a provider
             "127.0.0.0/8",  # this computer
+            "168.63.129.16/32",  # services for a virtual machine of Azure, from its host
             "169.254.0.0/16",  # this link, with the metadata of cloud machines
             "172.16.0.0/12",  # private use
             "192.0.0.0/24",  # IETF protocol assignments

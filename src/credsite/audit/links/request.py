@@ -110,7 +110,7 @@ def _answer_for(status: int, headers: http.client.HTTPMessage) -> Answer:
     if status in _BUSY and (status == 429 or "Retry-After" in headers):
         wait = headers.get("Retry-After", "")
         return Answer(
-            "busy", f"the other website answers {status}", wait=float(wait) if wait.isdigit() else 0.0
+            "busy", f"the other website answers {status}", wait=float(wait) if wait.isdecimal() else 0.0
         )
     if status < 400 or status in _ACCESS_DENIED:
         return Answer("good")
