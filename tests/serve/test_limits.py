@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import threading
+from contextlib import aclosing
 from functools import partial
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from credsite.serve.app import create_app
 from credsite.serve.live_reload import EventStreams
 from credsite.serve.preview import Preview
 from credsite.serve.preview_folder import open_preview_folder
-from credsite.serve.server import _on_loop_error
+from credsite.serve.server import _on_loop_error, listen
 from credsite.serve.watcher import Event, Watcher, poll_for_changes, source_signatures
 from tests.serve.conftest import Start, until
 from tests.serve.test_watcher import run
@@ -215,10 +216,17 @@ def test_an_error_in_the_event_loop_is_one_sentence() -> None:
     assert "Close some of them" in sentences[0]
 
 
+@pytest.mark.parametrize("host", ["nowhere.invalid", "a" * 64, "a..b", "256.0.0.1"])
+def test_an_address_that_is_not_there_is_said(host: str) -> None:
+    with pytest.raises(CredsiteError, match="There is no address"):
+        listen(host, 0)
+
+
 def test_a_page_that_cannot_be_read_is_a_sentence(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     preview = Preview(Options(site, base_url="http://127.0.0.1:8000/"))
     preview.rebuild()
-    app = create_app(preview, EventStreams(preview), "127.0.0.1")
+    streams = EventStreams(preview)
+    app = create_app(preview, streams, "127.0.0.1")
 
     async def answer() -> httpx.Response:
         transport = httpx.ASGITransport(app)
@@ -228,9 +236,17 @@ def test_a_page_that_cannot_be_read_is_a_sentence(site: Path, monkeypatch: pytes
     assert run(answer).status_code == 200
 
     def fail(_path: Path) -> bytes:
-        raise OSError(errno.EIO, "Input/output error", "index.html")
+        raise OSError(errno.EIO, "Input/output error", "/home/ada/site/index.html")
 
     monkeypatch.setattr(Path, "read_bytes", fail)
     response = run(answer)
     assert response.status_code == 503
-    assert response.text.startswith("index.html cannot be read or written: Input/output error.")
+    assert response.text.startswith("The system refused to read or write a file: Input/output error.")
+    assert "ada" not in response.text
+
+    async def told() -> str:
+        async with aclosing(streams.events("", "")) as events:
+            assert (await anext(events)).startswith("retry")
+            return await anext(events)
+
+    assert '"version": ""' in run(told)

@@ -115,7 +115,9 @@ def _page(preview: Preview, request: Request) -> Response:
     except FileNotFoundError:
         return PlainTextResponse("There is no such page.", 404, headers=_NOT_CACHED)
     except OSError as error:
-        text = system_error_message(error) or f"This page cannot be read: {error.strerror or error}."
+        # Without the name of the file: whoever asks need not know where the site is on this computer.
+        nameless = OSError(error.errno, error.strerror)
+        text = system_error_message(nameless) or f"This page cannot be read: {error.strerror}."
         return PlainTextResponse(text, 503, headers=_NOT_CACHED)
     return FileResponse(target, media_type=_media_type(target.name), headers=headers)
 

@@ -85,9 +85,9 @@ class EventStreams:
         return f"event: build\nid: {current}\ndata: {json.dumps(data)}\n\n"
 
     def _version(self, path: str) -> str:
-        """The version of the page at ``path``; "" if there is no page."""
+        """The version of the page at ``path``; "" if there is no page, or none that can be read now."""
         try:
             page = find_page(self._preview, path)
-        except FileNotFoundError:  # removed by a build that is running; its end is an event of its own
+        except OSError:  # such as one removed by a build that is running; its end is an event of its own
             return ""
         return "" if isinstance(page, Path) else page.version

@@ -37,7 +37,7 @@ def listen(host: str, port: int) -> socket.socket:
     """A listening socket on ``port`` or, if that is taken, on another free port. CredsiteError if there is none."""
     try:
         family, kind, _, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise CredsiteError(
             f"There is no address {host} on this computer. Choose another with --host."
         ) from error
