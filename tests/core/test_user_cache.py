@@ -53,6 +53,14 @@ def test_a_folder_that_others_may_write_to_is_not_used(base: Path) -> None:
     assert list((base / "credsite").iterdir()) == []
 
 
+def test_a_folder_that_others_may_read_is_closed_to_them(base: Path) -> None:
+    """Somebody may have made it, or restored it from an archive. What is in it may be used, but the secret is nobody's business."""
+    first = sealed_anew()
+    (base / "credsite").chmod(0o755)
+    assert sealed_anew() == first
+    assert (base / "credsite").stat().st_mode & 0o777 == 0o700
+
+
 def test_a_folder_of_somebody_else_is_not_used(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: 12345)
     base.mkdir()
@@ -78,7 +86,7 @@ def test_something_else_is_not_used(base: Path, tmp_path: Path, what: str) -> No
 
 def test_a_damaged_key_is_replaced(base: Path) -> None:
     first = seal(b"data")
-    for damaged in (b"", b"short"):
+    for damaged in (b"", b"short", b"long" * 9):
         (base / "credsite/key").write_bytes(damaged)
         assert sealed_anew() != first
         assert can_seal()

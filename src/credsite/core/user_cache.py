@@ -17,10 +17,11 @@ from typing import Final
 
 from credsite.core.atomic_write import atomic_write, create_file
 from credsite.core.hashing import DIGEST_SIZE
-from credsite.core.regular_files import read_regular
+from credsite.core.regular_files import FileTooLargeError, read_regular
 
 _KEY_FILE: Final = "key"
 _SECRET_LENGTH: Final = 32
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def user_cache_folder() -> Path | None:
@@ -35,11 +36,15 @@ def user_cache_folder() -> Path | None:
         if _is_own(base.stat()):
             folder.mkdir(mode=0o700, exist_ok=True)
         status = folder.lstat()
+        is_own_folder = stat.S_ISDIR(status.st_mode) and _is_own(status)
+        if os.name != "nt" and is_own_folder:
+            if status.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
+                return None
+            if status.st_mode & _OTHERS:  # who could read the secret
+                folder.chmod(0o700)
     except OSError:
         return None
-    is_private = os.name == "nt" or not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-    is_usable = stat.S_ISDIR(status.st_mode) and _is_own(status) and is_private
-    return folder if is_usable and os.access(folder, os.W_OK | os.X_OK) else None
+    return folder if is_own_folder and os.access(folder, os.W_OK | os.X_OK) else None
 
 
 def seal(data: bytes) -> str:
@@ -64,9 +69,10 @@ def _key() -> tuple[bytes, bool]:
 
 def _stored_secret(file: Path) -> bytes:
     with suppress(FileNotFoundError):
-        found = read_regular(file, _SECRET_LENGTH)
-        if len(found) == _SECRET_LENGTH:
-            return found
+        with suppress(FileTooLargeError):
+            found = read_regular(file, _SECRET_LENGTH)
+            if len(found) == _SECRET_LENGTH:
+                return found
         atomic_write(file, os.urandom(_SECRET_LENGTH))
     with suppress(FileExistsError):  # another run was faster
         create_file(file, os.urandom(_SECRET_LENGTH))
