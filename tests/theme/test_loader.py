@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -255,3 +256,34 @@ def test_only_the_renderer_imports_jinja() -> None:
     ]
     code = f"import sys, {', '.join(modules)}; sys.exit('jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("unreadable", ["assets", "assets/images"])
+def test_a_folder_that_cannot_be_read(
+    make_theme: MakeTheme, load: LoadTheme, monkeypatch: pytest.MonkeyPatch, unreadable: str
+) -> None:
+    folder = make_theme("plain", files={"assets/images/a.svg": "1"}) / unreadable
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if Path(path) == folder:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    with pytest.raises(ThemeError, match="cannot be read: Permission denied") as caught:
+        load("plain")
+    assert caught.value.path == folder
+
+
+def test_a_theme_that_cannot_be_looked_into(
+    make_theme: MakeTheme, load: LoadTheme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_theme("plain")
+
+    def refuse(path: Path) -> bool:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+
+    monkeypatch.setattr(Path, "is_file", refuse)
+    with pytest.raises(ThemeError, match="cannot be read: Permission denied"):
+        load("plain")

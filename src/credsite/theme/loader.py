@@ -240,8 +240,11 @@ def read_theme_bytes(path: Path) -> bytes:
 def _find_theme(name: str, sources: tuple[Path, ...], child: _Settings | None) -> ThemeFolder:
     if _NAME.fullmatch(name):
         for source in sources:
-            if (source / name / "theme.yaml").is_file():
-                return ThemeFolder(name, source / name)
+            try:
+                if (source / name / "theme.yaml").is_file():
+                    return ThemeFolder(name, source / name)
+            except PermissionError as error:
+                _unreadable("", error)
     path, line = (child.path, child.line(("extends",))) if child else (None, 0)
     for source in sources:
         if _NAME.fullmatch(name) and (source / name).is_dir():
@@ -284,7 +287,8 @@ def _files(folder: Path, part: str) -> list[tuple[str, Path]]:
 
 
 def _unreadable(_path: str, error: OSError) -> NoReturn:
-    raise error
+    message = f"The folder cannot be read: {error.strerror or error}. Check its permissions."
+    raise ThemeError(message, Path(error.filename)) from error
 
 
 def _refuse_link(path: Path) -> None:
