@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
+
+import pytest
 
 from tests.support.cli import Run
 
@@ -109,3 +112,21 @@ def test_a_file_that_a_build_does_not_need_any_more_is_left_if_it_was_changed(si
     assert "gone.txt" not in result.stderr
     assert (site / "public/CNAME").read_text() == "new.example"
     assert not (site / "public/gone.txt").exists()
+
+
+def test_a_website_that_cannot_be_looked_at_is_not_passed_over(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("build", site)
+    lstat = os.lstat
+
+    def refuse(path: str | Path, **options: int) -> os.stat_result:
+        if "/public/" in str(path):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), path)
+        return lstat(path, **options)
+
+    monkeypatch.setattr(os, "lstat", refuse)
+    result = run("clean", site)
+    assert result.exit_code == 2
+    assert "cannot be read: Permission denied" in result.stderr
+    assert (site / ".credsite").exists()

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from credsite.build.options import DEFAULT_OUTPUT
-from credsite.build.output.disk import MANIFEST, TEMPORARY
+from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.writer import changed_outputs, remove_outputs
 from credsite.build.state_dir import FOLDER
@@ -38,7 +38,8 @@ def command(site: Path, output: Path | None) -> None:
 
 def _remove_website(output: Path | None, site: Path) -> list[str]:
     folder = output or site / DEFAULT_OUTPUT
-    if not any(os.path.lexists(folder / name) for name in (MANIFEST, TEMPORARY)):
+    disk = Disk(folder)
+    if not any(disk.lstat(name) for name in (MANIFEST, TEMPORARY)):
         return []
     with OutputFolder.open(folder, site, is_named=output is not None) as opened:
         changed = changed_outputs(opened)
