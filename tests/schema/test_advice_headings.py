@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from credsite.schema.advice_headings import has_heading_for
@@ -43,3 +45,9 @@ def test_other_headings_do_not(heading: str) -> None:
 
 def test_every_advice_about_a_missing_field_has_its_words() -> None:
     assert all(has_heading_for(code, [code.partition("-")[2]]) for code in ADVICE)
+
+
+def test_a_long_heading_is_looked_at_as_quickly_as_a_short_one() -> None:
+    start = time.process_time()
+    assert not any(has_heading_for(code, ["\ufdfa" * 500_000]) for code in ADVICE)
+    assert time.process_time() - start < 1

@@ -47,11 +47,14 @@ _WORDS: Final[Mapping[str, str]] = {
 }
 """By the codes of advice, the beginnings of words of such headings."""
 
+_MAX_LENGTH: Final = 300
+"""Characters of a heading that are looked at. Some become twenty when their spelling is made the same."""
+
 
 def has_heading_for(code: str, headings: Iterable[str]) -> bool:
     """Whether one of ``headings`` promises what the advice ``code`` asks for."""
     return code in _WORDS and any(
-        _pattern(code).search(sort_key(unify_spelling(heading))) for heading in headings
+        _pattern(code).search(sort_key(unify_spelling(heading[:_MAX_LENGTH]))) for heading in headings
     )
 
 

@@ -179,3 +179,25 @@ def test_html_that_closes_its_tags_is_not_too_complex() -> None:
 def test_a_text_has_so_many_findings_that_somebody_reads_them() -> None:
     _, findings = render("##a\n\n" * 1_000 + "".join(f"<x{number}>\n" for number in range(1_000)))
     assert len(findings) == 2 * MAX_FINDINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Words.\n\n" + "| a " * 2_000 + "|\n" + "|---" * 2_000 + "|\n" + "| b |\n" * 2_000, "| a | a"),
+        ("[link][a] " * 2_000 + "\n\n[a]: https://example.org/" + "x" * 2_000, "link"),
+        ("[a] " * 2_000 + f'\n\n[a]: b "{"x" * 2_000}"', "a"),
+        ("a[^1]\n\n[^1]: " + "[link][a] " * 2_000 + "\n\n[a]: " + "x" * 2_000, "link"),
+    ],
+)
+def test_text_that_becomes_far_longer_than_it_is(text: str, place: str) -> None:
+    (finding,) = render(text)[1]
+    assert finding.code == "body-too-complex"
+    assert finding.snippet.startswith(place)
+    assert finding.detail
+
+
+def test_large_tables_and_definitions_that_many_links_use_are_read() -> None:
+    table = "| a " * 50 + "|\n" + "|---" * 50 + "|\n" + "| b |\n" * 1_000
+    links = "[link][a] " * 5_000 + "\n\n[a]: https://example.org/" + "x" * 200
+    assert not any(render(text)[1] for text in (table, links))

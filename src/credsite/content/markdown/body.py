@@ -19,6 +19,7 @@ from credsite.content.markdown.headings import Heading, add_heading_ids
 from credsite.content.markdown.limits import (
     MAX_FINDINGS,
     TooComplex,
+    TooComplexError,
     TooDeepError,
     find_expensive_html,
     find_grown,
@@ -113,6 +114,8 @@ def render(text: str) -> tuple[MarkdownBody, tuple[Finding, ...]]:
         unsafe = _tools.converter.convert(text)
     except _UNREADABLE as error:
         del _tools.converter  # it stopped in the middle of its work
+        if isinstance(error, TooComplexError):
+            return _unread(text, error.reason)
         return _unread(text, TooComplex("", error.line if isinstance(error, TooDeepError) else text))
     if "<" in text and (expensive := find_expensive_html(unsafe)) is not None:
         return _unread(text, expensive)

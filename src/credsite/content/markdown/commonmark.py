@@ -19,6 +19,7 @@ from markdown.postprocessors import RawHtmlPostprocessor
 from credsite.content.markdown.block_reader import BlockReader
 from credsite.content.markdown.blocks import Block
 from credsite.content.markdown.inlines import InlineReader
+from credsite.content.markdown.limits import Expansion
 from credsite.content.markdown.links import Target, normalize_label
 from credsite.content.markdown.tree import TreeWriter
 from credsite.content.markdown.unusual import Oddity, Unusual, ignore
@@ -55,6 +56,7 @@ class CommonMark(Extension):
         """Forget the text before."""
         self.references: dict[str, Target] = {}
         self.used: set[str] = set()
+        self.expansion = Expansion()
         self.unusual: list[Unusual] = []
         self._reader: BlockReader | None = None
 
@@ -129,7 +131,9 @@ class _Blocks(BlockProcessor):
         blocks.clear()
         rules = self._rules
         read, is_whole = rules.read(text)
-        inlines = InlineReader(rules.references, rules.used, self._stash, self._footnote, rules.report)
+        inlines = InlineReader(
+            rules.references, rules.used, rules.expansion, self._stash, self._footnote, rules.report
+        )
         TreeWriter(inlines, self._stash, has_lines=is_whole).write(parent, read)
 
     def _footnote(self, label: str) -> Element | None:

@@ -15,6 +15,7 @@ from credsite.content.markdown.addresses import BARE_START, may_have_bare_addres
 from credsite.content.markdown.delimiters import Run, Runs, unused_signs
 from credsite.content.markdown.html_syntax import ENDS, TAG
 from credsite.content.markdown.inline_writer import Address, Close, InlineWriter, Open, Piece, Raw, literal
+from credsite.content.markdown.limits import Expansion
 from credsite.content.markdown.links import (
     ENTITY,
     PUNCTUATION,
@@ -59,19 +60,22 @@ class InlineReader:
 
     ``references`` are the targets of link definitions by label, ``stash`` gives the placeholder of raw HTML, ``footnote``
     the element of a reference to a footnote, or None where there is no such footnote. What is probably not meant as it is
-    read goes to ``report``. ``used`` gets the labels of the link definitions that links use.
+    read goes to ``report``. ``used`` gets the labels of the link definitions that links use, and ``expansion`` counts
+    how much these add.
     """
 
     def __init__(
         self,
         references: Mapping[str, Target],
         used: set[str],
+        expansion: Expansion,
         stash: Callable[[str], str],
         footnote: Callable[[str], Element | None],
         report: Report,
     ) -> None:
         self.references = references
         self.used = used
+        self.expansion = expansion
         self._stash = stash
         self.footnote = footnote
         self._report = report
@@ -289,6 +293,7 @@ class _TextReader:
         target = self._reader.references.get(name)
         if target is not None:
             self._reader.used.add(name)
+            self._reader.expansion.add_address(len(target.url) + len(target.title), text[bracket.start : end])
             self._at = label[1] if label is not None else self._at
         return target
 

@@ -30,6 +30,9 @@ MAX_GROWTH: Final = 4
 """How many times as long as its source sanitised HTML may be. Closing what is open makes it three times as long."""
 FREE_GROWTH: Final = 100_000
 """Characters of sanitised HTML that are not counted in that."""
+MAX_EXPANSION: Final = 2_000_000
+"""Characters of HTML that stand nowhere in the text: those of empty cells, and of addresses that are defined once."""
+_EMPTY_CELL: Final = len("<td></td>")
 MAX_FOOTNOTES: Final = 1_000
 """Footnote marks in a text."""
 MAX_SEARCHED: Final = 20_000_000
@@ -80,6 +83,36 @@ class TooComplex(NamedTuple):
     message: str
     piece: str
     at: int = -1
+
+
+class TooComplexError(ValueError):
+    """A text turns out to be too complex while it is read."""
+
+    def __init__(self, reason: TooComplex) -> None:
+        super().__init__(reason.message)
+        self.reason = reason
+
+
+class Expansion:
+    """Counts how much HTML a text gives that stands nowhere in it. TooComplexError where that is too much."""
+
+    def __init__(self) -> None:
+        self._length = 0
+
+    def add_cells(self, count: int, head: str) -> None:
+        """Count the cells that a row lacks of the columns in the ``head`` of its table."""
+        message = "Far more cells of this table are empty than anybody reads. Write fewer columns, or divide the table into several."
+        self._add(count * _EMPTY_CELL, message, head)
+
+    def add_address(self, length: int, link: str) -> None:
+        """Count the address and the title that a ``link`` has from a definition."""
+        message = "Many links have the same definition, and its address and title are long. Shorten them."
+        self._add(length, message, link)
+
+    def _add(self, length: int, message: str, piece: str) -> None:
+        self._length += length
+        if self._length > MAX_EXPANSION:
+            raise TooComplexError(TooComplex(message, piece))
 
 
 def find_too_complex(text: str) -> TooComplex | None:

@@ -120,6 +120,7 @@ class TreeWriter:
     def _write_row(self, parent: Element, tag: str, cells: list[str], table: TableBlock, number: int) -> None:
         row = SubElement(parent, "tr")
         alignments, line = table.alignments, self._line_of(number)
+        self._inlines.expansion.add_cells(max(0, len(alignments) - len(cells)), table.lines[0])
         for column, alignment in enumerate(alignments):
             cell = SubElement(row, tag, {"align": alignment} if alignment else {})
             if column < len(cells):
