@@ -379,3 +379,74 @@ def test_files_of_somebody_else_in_the_way_keep_no_story(site: Path, what: str, 
     shutil.rmtree(public / "new") if (public / "new").is_dir() else (public / "new").unlink()
     assert built(site).summary is not None
     assert (public / "new/index.html").is_file()
+
+
+def broken_by_hand(site: Path, path: str) -> Path:
+    """A file of the built website that somebody has changed."""
+    file = site / "public" / path
+    file.write_bytes(file.read_bytes() + b"<!-- changed -->")
+    return file
+
+
+@pytest.mark.parametrize("broken", ["course", "settings that are no YAML"])
+def test_a_page_that_was_changed_by_hand_is_still_there_and_every_build_says_so(
+    site: Path, broken: str
+) -> None:
+    page = broken_by_hand(site, PAGE)
+    WITHDRAWN["withdrawn"](site)
+    repaired = {path: (site / path).read_bytes() for path in (COURSE, "credsite.yaml")}
+    BROKEN[broken](site)
+    result = built(site)
+    assert result.withdrawal is not None
+    assert result.withdrawal.addresses == ()
+    for _ in range(2):
+        assert built(site).still_there == (PAGE,)
+    for path, data in repaired.items():
+        (site / path).write_bytes(data)
+    for _ in range(2):
+        result = built(site)
+        assert result.report is not None
+        assert result.still_there == (PAGE,)
+    assert set(mentions(site / "public")) == {PAGE, ".credsite-manifest.json"}
+    page.unlink()
+    assert built(site).still_there == ()
+    assert mentions(site / "public") == []
+
+
+def test_a_picture_that_was_changed_by_hand_is_still_there(site: Path) -> None:
+    """Its name does not say whose it is, but it leaves the website together with the story."""
+    text_replaced(STORY, "location: Saltmarsh}", "location: Saltmarsh, photo: ada.svg}")(site)
+    (site / "content/stories/ada.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"/>'
+    )
+    built(site)
+    [path] = [path for path in content_of(site / "public") if "ada" in path]
+    broken_by_hand(site, path)
+    deleted(STORY)(site)
+    deleted("content/stories/ada.svg")(site)
+    for _ in range(2):
+        assert built(site).still_there == (path,)
+
+
+def test_an_old_page_that_is_no_story_is_told_of_once(site: Path) -> None:
+    (site / "content/pages/extra.md").write_text("---\ntitle: More\nsummary: More.\n---\n\nMore.\n")
+    built(site)
+    broken_by_hand(site, "extra/index.html")
+    deleted("content/pages/extra.md")(site)
+    result = built(site)
+    assert "`extra/index.html` was changed" in result.notice
+    assert result.still_there == ()
+    assert built(site).notice == ""
+
+
+def test_the_command_ends_with_an_error_while_a_withdrawn_page_is_still_there(site: Path) -> None:
+    broken_by_hand(site, PAGE)
+    WITHDRAWN["withdrawn"](site)
+    for edit in (lambda _: None, BROKEN["course"]):
+        edit(site)
+        ran = CliRunner().invoke(main, ["build", str(site), "--now", NOW.isoformat(), "--quiet"])
+        assert ran.exit_code == 1
+        assert "STILL THERE" in ran.stderr
+        assert f"public/{PAGE}" in ran.stderr
+        assert "Taken off" not in ran.stderr
+        assert "`static/`" not in ran.stderr

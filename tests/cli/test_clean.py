@@ -94,8 +94,25 @@ def test_what_was_changed_by_hand_is_left_and_told_of(site: Path, run: Run) -> N
     for _ in range(2):
         assert run("build", site).exit_code == 0
         assert (site / "public/CNAME").read_text() == "new.example"
+    for _ in range(2):
+        result = run("clean", site)
+        assert result.exit_code == 0
+        assert "`CNAME`" in result.stdout
+    (site / "public/CNAME").unlink()
     assert run("clean", site).exit_code == 0
     assert run("clean", site).stdout == "There was nothing to remove.\n"
+
+
+def test_after_clean_a_changed_page_is_built_again(site: Path, run: Run) -> None:
+    run("build", site)
+    page = site / "public/index.html"
+    built = page.read_bytes()
+    page.write_text("changed")
+    run("clean", site)
+    result = run("build", site)
+    assert result.exit_code == 0
+    assert "`index.html` was changed" in result.stderr
+    assert page.read_bytes() == built
 
 
 def test_a_file_that_a_build_does_not_need_any_more_is_left_if_it_was_changed(site: Path, run: Run) -> None:

@@ -16,7 +16,7 @@ from credsite.build.cache import BuildRecord, Cache
 from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, BlockedError, Disk
-from credsite.build.output.manifest import WriteSummary, read_manifest
+from credsite.build.output.manifest import WriteSummary, manifest_bytes, read_manifest, withdrawn_files
 from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult, joined_notices
 from credsite.build.state_dir import (
     remove_link_answers,
@@ -83,8 +83,9 @@ def build(options: Options, *, progress: Progress | None = None) -> BuildResult:
                 stopped = _stopped(problems, site, load_sources(options), options, progress)
                 return replace(stopped, is_begun=True)
             summary = write(site, options, last_build=last_build, progress=progress)
+        notice = joined_notices(site.notice, summary=summary)
         return BuildResult(
-            site.problems, BuildReport.of(site), summary, joined_notices(site.notice, summary=summary)
+            site.problems, BuildReport.of(site), summary, notice, still_there=summary.withdrawn
         )
 
 
@@ -112,7 +113,10 @@ def _stopped(
     progress: Progress | None,
 ) -> BuildResult:
     """The result of a build that errors stop, once what must not be published any more is taken off the website."""
-    return BuildResult(problems, notice=site.notice, withdrawal=_take_off(site, sources, options, progress))
+    withdrawal = _take_off(site, sources, options, progress)
+    notice = joined_notices(site.notice, summary=withdrawal.summary) if withdrawal else site.notice
+    still_there = {*withdrawn_files(options.output_folder), *(withdrawal.still_there if withdrawal else ())}
+    return BuildResult(problems, notice=notice, withdrawal=withdrawal, still_there=tuple(sorted(still_there)))
 
 
 def _with_withdrawal(
@@ -122,7 +126,7 @@ def _with_withdrawal(
     from credsite.build.sources import load_sources
 
     withdrawal = _take_off(site, load_sources(options), options, progress)
-    if withdrawal is None:
+    if withdrawal is None or not withdrawal.addresses:
         return error
     addresses = "".join(f"\n  {address}" for address in withdrawal.addresses)
     return BlockedError(f"{error}\n{TAKEN_OFF}{addresses}", error.paths)
@@ -183,29 +187,33 @@ def write(
     ) as folder:
         if site.render_set is not None:
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
+        write_all = partial(
+            write_outputs,
+            folder,
+            render_all=render_all,
+            leaves_out_blocked=not is_complete,
+            must_go=partial(_must_go, site),
+        )
         if options.no_cache:
-            return write_outputs(
-                folder,
-                renderer.all(),
-                render_all=render_all,
-                own_manifest="",
-                leaves_out_blocked=not is_complete,
-            )
+            return write_all(renderer.all(), own_manifest="")
         if last_build is None:
             with Cache(options.root) as cache:
                 last_build = LastBuild(options, cache)
         stat_cache = last_build.stat_cache
-        summary = write_outputs(
-            folder,
+        summary = write_all(
             renderer.all(priority),
             stat_cache,
-            render_all,
-            last_build.manifest,
-            last_build.own_manifest,
-            leaves_out_blocked=not is_complete,
+            verified=last_build.manifest,
+            own_manifest=last_build.own_manifest,
         )
         notice = _save(site, options, last_build, summary, folder.path, is_complete=is_complete)
         return replace(summary, notice=summary.notice or notice)
+
+
+def _must_go(site: AnalysedSite, paths: Collection[str]) -> Collection[str]:
+    from credsite.build.withdrawal import paths_that_must_go
+
+    return paths_that_must_go(site, paths)
 
 
 def _save(
@@ -301,5 +309,9 @@ def differences(now: datetime, options: Options) -> list[str]:
         fresh = replace(options, output=Path(folder, "website"), now=now, no_cache=True)
         write(analyse(fresh), fresh)
         one, other = Disk(options.output_folder), Disk(fresh.output_folder)
-        paths = {MANIFEST, *read_manifest(one).files, *read_manifest(other).files}
-        return sorted(path for path in paths if one.read(path) != other.read(path))
+        here, there = read_manifest(one), read_manifest(other)
+        # What was left is in no build from nothing.
+        is_listed_alike = manifest_bytes(here.files, {}, ()) == other.read(MANIFEST)
+        different = [] if is_listed_alike else [MANIFEST]
+        paths = here.files.keys() | there.files.keys()
+        return sorted([*different, *(path for path in paths if one.read(path) != other.read(path))])

@@ -83,7 +83,8 @@ class BuildResult:
 
     ``problems`` may leave out advice: the report has its number. ``notice`` is a sentence for the editor, or ``""``.
     ``is_begun`` says that the errors were found only when some pages had been written. ``withdrawal`` is what was taken off
-    the website all the same.
+    the website all the same. ``still_there`` are output paths of files that must not be published any more, and that only
+    somebody else may delete.
     """
 
     problems: tuple[Problem, ...]
@@ -92,6 +93,7 @@ class BuildResult:
     notice: str = ""
     is_begun: bool = False
     withdrawal: Withdrawal | None = None
+    still_there: tuple[str, ...] = ()
 
 
 def joined_notices(*notices: str, summary: WriteSummary) -> str:

@@ -23,7 +23,7 @@ from credsite.build.options import Options
 from credsite.build.output.disk import Disk
 from credsite.build.output.folder import OutputFolder
 from credsite.build.output.manifest import WriteSummary, read_manifest
-from credsite.build.output.writer import remove_some
+from credsite.build.output.writer import changed_outputs, remove_some
 from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.catalogue.unpublished import Ref
 from credsite.schema.config import Config
@@ -44,13 +44,15 @@ class Withdrawal:
     """What was taken off a website although errors stopped the build.
 
     ``addresses`` are those of the entries that must not be published any more, ``left_out`` those of entries with errors of
-    which no good version is known. ``is_rest_outdated`` says whether other pages may still mention the entries, because
-    nothing can be rendered.
+    which no good version is known. ``still_there`` are the output paths of files that must go, but were changed by somebody
+    else, and so were left. ``is_rest_outdated`` says whether other pages may still mention the entries, because nothing can
+    be rendered.
     """
 
     addresses: tuple[str, ...]
     left_out: tuple[str, ...]
     summary: WriteSummary
+    still_there: tuple[str, ...] = ()
     is_rest_outdated: bool = False
 
 
@@ -78,9 +80,11 @@ def take_off(
     if not gone or (lost and not has_stories):
         return None
     # First what no template can fail for.
-    removed = _remove(options, gone)
+    removed, left = _remove(options, gone)
     summary = write_site(restored)
-    return Withdrawal(_addresses(gone), _addresses(lost), _with_removed(summary, removed))
+    return Withdrawal(
+        _addresses(gone - left), _addresses(lost), _with_removed(summary, removed), summary.withdrawn
+    )
 
 
 def remove_pages(site: AnalysedSite, options: Options) -> Withdrawal | None:
@@ -91,20 +95,41 @@ def remove_pages(site: AnalysedSite, options: Options) -> Withdrawal | None:
     pages = _to_be_taken_off(site, shown) - generated
     if not pages:
         return None
-    removed = _remove(options, {*pages, *_own_pictures(site)})
-    return Withdrawal(
-        _addresses(pages), (), _with_removed(WriteSummary(0, 0, 0, 0), removed), is_rest_outdated=True
-    )
+    removed, left = _remove(options, {*pages, *_own_pictures(site)})
+    summary = _with_removed(WriteSummary(0, 0, 0, 0), removed)
+    return Withdrawal(_addresses(pages - left), (), summary, tuple(sorted(left)), is_rest_outdated=True)
+
+
+def paths_that_must_go(site: AnalysedSite, stale: Collection[str]) -> Collection[str]:
+    """Those of the ``stale`` output paths, which are no longer planned, that must not be published any more.
+
+    If an entry is among them that must not be published, or a story, these are all but the theme's files: lists, pictures
+    and data may show it too, and their names do not say whose they are.
+    """
+    resolver = site.link_resolver
+    if resolver is None:
+        return ()
+    withheld = {ref for path, ref in resolver.by_path.items() if path in site.withheld}
+    refs = {ref for path in stale if (ref := _ref(path))}
+    if any(ref in withheld or ref[0] is Kind.STORY for ref in refs):
+        return [path for path in stale if not path.startswith("assets/")]
+    return ()
 
 
 def _entry_pages(options: Options) -> Iterator[tuple[str, Ref]]:
     """The pages of entries in the output folder, by their output paths."""
     for path in read_manifest(Disk(options.output_folder)).files:
-        if path.endswith(_PAGE):
-            folder, _, slug = path.removesuffix(_PAGE).rpartition("/")
-            prefix = f"{folder}/" if folder else ""
-            if prefix in _KINDS and f"{slug}/" not in _KINDS:
-                yield path, (_KINDS[prefix], slug)
+        if ref := _ref(path):
+            yield path, ref
+
+
+def _ref(path: str) -> Ref | None:
+    """The entry whose page is at an output path; None where that is no page of an entry."""
+    if not path.endswith(_PAGE):
+        return None
+    folder, _, slug = path.removesuffix(_PAGE).rpartition("/")
+    prefix = f"{folder}/" if folder else ""
+    return (_KINDS[prefix], slug) if prefix in _KINDS and f"{slug}/" not in _KINDS else None
 
 
 def _to_be_taken_off(site: AnalysedSite, shown: dict[str, Ref]) -> set[str]:
@@ -169,11 +194,13 @@ def _pictures(record: Record, resolver: LinkResolver) -> Iterator[str]:
             yield image.output
 
 
-def _remove(options: Options, paths: Collection[str]) -> list[str]:
+def _remove(options: Options, paths: Collection[str]) -> tuple[list[str], set[str]]:
+    """Remove those of ``paths`` that are credsite's. The paths of the files that are gone, and of those that were left."""
     with OutputFolder.open(
         options.output_folder, options.root, is_named=options.output is not None
     ) as folder:
-        return remove_some(folder, paths)
+        left = set(changed_outputs(folder, paths))
+        return remove_some(folder, paths), left
 
 
 def _with_removed(summary: WriteSummary, removed: list[str]) -> WriteSummary:

@@ -6,14 +6,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from pathlib import Path
 
 import click
 
 from credsite.build.options import Options
-from credsite.build.output.manifest import WriteSummary
+from credsite.build.output.manifest import WriteSummary, withdrawn_files
+from credsite.build.output.notices import still_there_notice
 from credsite.build.pipeline import build
 from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult
 from credsite.cli.decorators import (
@@ -36,6 +37,7 @@ from credsite.cli.text import (
     progress_bar,
     unpublished_lines,
 )
+from credsite.core.errors import CredsiteError
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.profiling import STAGES, Stopwatch, start_measuring
 from credsite.core.text import pluralize, pluralize_nonzero
@@ -104,12 +106,17 @@ def command(
         strict=strict,
     )
     with progress_bar(show=not quiet) as progress:
-        built = build(options, progress=progress)
+        try:
+            built = build(options, progress=progress)
+        except CredsiteError:
+            _print_still_there(withdrawn_files(options.output_folder), options)
+            raise
     _print_problems(built.problems, site)
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
         _print_stop(built)
+        _print_still_there(built.still_there, options)
         sys.exit(EXIT_PROBLEMS)
     if not quiet:
         _print_report(built.report, built.summary, options, time.perf_counter() - started)
@@ -117,7 +124,14 @@ def command(
         _write_profile(stopwatch, started, profile_json, prints=profile)
     if verify:
         _verify(built.report, options, quiet=quiet)
-    sys.exit(EXIT_PROBLEMS if built.report.has_errors else EXIT_OK)
+    _print_still_there(built.still_there, options)
+    sys.exit(EXIT_PROBLEMS if built.report.has_errors or built.still_there else EXIT_OK)
+
+
+def _print_still_there(paths: Collection[str], options: Options) -> None:
+    """Print which files somebody has to delete by hand, because they must not be published any more."""
+    if paths:
+        click.echo(still_there_notice(display_path(options.output_folder), paths), err=True)
 
 
 def _print_stop(built: BuildResult) -> None:
@@ -125,7 +139,8 @@ def _print_stop(built: BuildResult) -> None:
     withdrawal = built.withdrawal
     written = "Not all pages were written" if built.is_begun else "Nothing was written"
     if withdrawal is not None:
-        click.echo(TAKEN_OFF, err=True)
+        if withdrawal.addresses:
+            click.echo(TAKEN_OFF, err=True)
         for address in withdrawal.addresses:
             click.echo(f"  {one_line(address)}", err=True)
         if withdrawal.is_rest_outdated:

@@ -9,9 +9,11 @@ import pytest
 
 from credsite.build.output.disk import LOCK, MANIFEST, TEMPORARY, OutputError
 from credsite.build.output.folder import OutputFolder
-from credsite.build.output.notices import left_notice, rewritten_notice
+from credsite.build.output.manifest import WriteSummary, verified_manifest, withdrawn_files
+from credsite.build.output.notices import left_notice, rewritten_notice, still_there_notice
 from credsite.build.output.planned_output import Output, Rendered
 from credsite.build.output.writer import changed_outputs, remove_outputs, update_outputs, write_outputs
+from credsite.core.stat_cache import StatCache
 from tests.build.output.conftest import Build, pages, planned
 
 HOME = {"index.html": "home"}
@@ -37,8 +39,73 @@ def test_a_file_that_was_changed_is_left_when_it_is_no_longer_planned(out: Path,
     assert (summary.pruned, summary.left, summary.rewritten) == (2, ("CNAME",), ())
     assert pages(out) == {"index.html": b"home", "CNAME": b"new.example"}
     assert build(HOME).left == ()
-    with pytest.raises(OutputError, match=r"  CNAME$"):
-        build({**HOME, "CNAME": "old.example"})
+    summary = build({**HOME, "CNAME": "old.example"})
+    assert (summary.left, summary.rewritten) == ((), ("CNAME",))
+    assert pages(out)["CNAME"] == b"old.example"
+
+
+def test_a_file_that_was_left_is_removed_once_it_is_as_it_was_written(out: Path, build: Build) -> None:
+    build({**HOME, "CNAME": "old.example"})
+    (out / "CNAME").write_text("new.example")
+    build(HOME)
+    (out / "CNAME").write_text("old.example")
+    assert build(HOME).removed == ("CNAME",)
+    assert "left" not in json.loads((out / MANIFEST).read_bytes())
+
+
+def test_what_must_not_be_published_is_told_of_until_it_is_gone(out: Path, site: Path, build: Build) -> None:
+    files = {**HOME, "story": "s", "other": "o"}
+
+    def write(*paths: str) -> WriteSummary:
+        outputs = planned({path: files[path] for path in paths})
+        with OutputFolder.open(out, site) as folder:
+            return write_outputs(folder, outputs, must_go=lambda stale: {"story"}.intersection(stale))
+
+    write(*files)
+    (out / "story").write_text("changed")
+    (out / "other").write_text("changed")
+    first = write("index.html")
+    assert (first.left, first.withdrawn) == (("other",), ("story",))
+    assert withdrawn_files(out) == ["story"]
+    for _ in range(2):
+        again = build(HOME)
+        assert (again.left, again.withdrawn) == ((), ("story",))
+    assert verified_manifest(out, again.manifest, StatCache()) is None
+    (out / "story").unlink()
+    assert withdrawn_files(out) == []
+    assert build(HOME).withdrawn == ()
+    assert "withdrawn" not in json.loads((out / MANIFEST).read_bytes())
+
+
+@pytest.mark.parametrize("way", ["a build", "clean"])
+def test_what_must_not_be_published_is_remembered_by(out: Path, site: Path, way: str) -> None:
+    with OutputFolder.open(out, site) as folder:
+        write_outputs(folder, planned({**HOME, "story": "s"}))
+    (out / "story").write_text("changed")
+    with OutputFolder.open(out, site) as folder:
+        write_outputs(folder, planned(HOME), must_go=lambda stale: stale)
+
+    def stop(_: None) -> Rendered:
+        raise ZeroDivisionError
+
+    if way == "clean":
+        remove_outputs(OutputFolder.open(out, site))
+    else:
+        with OutputFolder.open(out, site) as folder, pytest.raises(ZeroDivisionError):
+            write_outputs(folder, [Output("index.html", "bad", stop)])
+    assert withdrawn_files(out) == ["story"]
+
+
+def test_after_clean_a_changed_page_is_written_again(out: Path, site: Path, build: Build) -> None:
+    build({**HOME, "a": "a"})
+    (out / "a").write_text("changed")
+    for _ in range(2):
+        remove_outputs(OutputFolder.open(out, site))
+        assert everything(out) == {"a", MANIFEST}
+    assert build({**HOME, "a": "new"}).rewritten == ("a",)
+    assert pages(out) == {"index.html": b"home", "a": b"new"}
+    remove_outputs(OutputFolder.open(out, site))
+    assert everything(out) == set()
 
 
 @pytest.mark.parametrize("values", [{}, {"digest": "", "fingerprint": "", "size": 0}, {"digest": ""}])
@@ -82,7 +149,8 @@ def test_what_somebody_else_has_listed_is_left(
             "to-folder/x",
         }
     assert remove_outputs(OutputFolder.open(out, tmp_path / "site")) == 1
-    assert everything(out) == before - {"index.html", MANIFEST, LOCK} | {TEMPORARY}
+    is_kept = values.get("digest") != ""
+    assert everything(out) == before - {"index.html", LOCK, MANIFEST} | {MANIFEST if is_kept else TEMPORARY}
     assert (out / "file.txt").read_text() == (tmp_path / "victim").read_text() == "mine"
     assert (tmp_path / "outside/x").read_text() == "mine"
 
@@ -90,8 +158,9 @@ def test_what_somebody_else_has_listed_is_left(
 def test_a_changed_file_makes_no_way_for_a_folder(out: Path, build: Build) -> None:
     build({"guide": "file"})
     (out / "guide").write_text("mine")
-    with pytest.raises(OutputError, match=r"changed since.*\n  guide$"):
+    with pytest.raises(OutputError, match=r"in the way.*\n  guide$"):
         build({"guide/index.html": "page"})
+    (out / "guide").unlink()
     build({"a/b": "file"})
     (out / "a/b").write_text("mine")
     with pytest.raises(OutputError, match=r"  a/$"):
@@ -177,6 +246,9 @@ def test_a_folder_git_that_is_no_repository_locks_nothing(out: Path, site: Path,
 def test_the_notices_name_a_few_files_and_no_control_characters() -> None:
     assert left_notice(()) == rewritten_notice(()) == ""
     assert "`a [31m`" in left_notice(["a\x1b[31m"])
+    assert still_there_notice("public", ()) == ""
+    assert still_there_notice("public", ["a\x1b[31m"]).endswith("Delete it now:\n  public/a [31m")
+    assert still_there_notice("public", ["b", "a"]).endswith("Delete them now:\n  public/a\n  public/b")
     text = rewritten_notice([f"page-{number}" for number in range(20)])
     assert "15 more" in text
     assert "`static/`" in text

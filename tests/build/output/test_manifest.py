@@ -28,8 +28,8 @@ def test_it_is_written_and_read(tmp_path: Path) -> None:
 
 def test_it_is_sorted_and_holds_nothing_else(tmp_path: Path) -> None:
     one, two = ManifestEntry("f", "d", 3), ManifestEntry("g", "e", 4)
-    assert manifest_bytes({"b": two, "a": one}) == manifest_bytes({"a": one, "b": two})
-    assert json.loads(manifest_bytes({"a": one})) == {
+    assert manifest_bytes({"b": two, "a": one}, {}, ()) == manifest_bytes({"a": one, "b": two}, {}, ())
+    assert json.loads(manifest_bytes({"a": one}, {}, ())) == {
         "version": 1,
         "files": {"a": {"fingerprint": "f", "digest": "d", "size": 3}},
     }
@@ -73,6 +73,31 @@ def test_a_damaged_one_lists_nothing(tmp_path: Path, text: str) -> None:
     (tmp_path / MANIFEST).write_text(text, encoding="latin-1")
     read = read_manifest(Disk(tmp_path))
     assert (read.files, read.damaged) == ({}, True)
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        {"left": []},
+        {"left": {"a": {}}},
+        {"left": {"../a": GOOD}},
+        {"left": {"a": GOOD}, "withdrawn": [["a"]]},
+        {"left": {"a": GOOD}, "withdrawn": 1},
+    ],
+)
+def test_damaged_lists_of_what_was_left(tmp_path: Path, lists: dict[str, object]) -> None:
+    (tmp_path / MANIFEST).write_text(json.dumps({"version": 1, "files": {}, **lists}))
+    read = read_manifest(Disk(tmp_path))
+    assert (read.files, read.left, read.withdrawn, read.damaged) == ({}, {}, frozenset(), True)
+
+
+def test_what_was_left_is_read_as_it_was_saved(tmp_path: Path) -> None:
+    one, two = ManifestEntry("p", "d", 1), ManifestEntry("q", "e", 2)
+    digest = save_manifest(Disk(tmp_path), {"a": one}, {"b": two, "c": two}, {"c"})
+    for trusted in ("", digest):
+        read = read_manifest(Disk(tmp_path), trusted=trusted)
+        assert (read.files, read.left, read.withdrawn) == ({"a": one}, {"b": two, "c": two}, {"c"})
+        assert read.listed == {"a": one, "b": two, "c": two}
 
 
 def test_after_damage_equal_files_are_own_again_and_nothing_is_pruned(out: Path, build: Build) -> None:

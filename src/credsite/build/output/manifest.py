@@ -7,6 +7,10 @@ A listed file that has another digest was changed by somebody else since, or nev
 unless the build makes a new one for its path. Only the files in the journal of a build that was stopped are credsite's
 whatever is in them.
 
+A second list, of those that were left, goes on to say what credsite wrote there, so that a later build may write there
+again. Of these, the manifest also says which must not be published any more: every build reports them until somebody has
+deleted them. Where nothing was left, both lists are absent.
+
 A manifest that cannot be read (damaged, or of an unknown version) still shows that the folder is credsite's, but lists
 nothing. Then nothing is pruned. A file at a planned path is taken for credsite's own only if its bytes are exactly
 those that would be written, and any other file at a planned path stops the build. The next successful build writes a
@@ -19,7 +23,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -48,8 +52,10 @@ PENDING: Final = ManifestEntry("", "", 0)
 class Manifest:
     """The files that credsite wrote, by path, and the digest of the manifest itself.
 
-    ``unfinished`` are those that a build which was stopped may have written, ``missing`` where there is no manifest,
-    ``damaged`` where it cannot be read, or has paths that no build writes to, which are left out.
+    ``left`` are files that are no longer part of the website, but were left because somebody had changed them, each as
+    credsite wrote it last. ``withdrawn`` are those of them that must not be published any more. ``unfinished``
+    are those that a build which was stopped may have written, ``missing`` where there is no manifest, ``damaged`` where it
+    cannot be read, or has paths that no build writes to, which are left out.
     """
 
     files: dict[str, ManifestEntry]
@@ -57,6 +63,13 @@ class Manifest:
     unfinished: frozenset[str] = frozenset()
     missing: bool = False
     damaged: bool = False
+    left: dict[str, ManifestEntry] = field(default_factory=dict)
+    withdrawn: frozenset[str] = frozenset()
+
+    @property
+    def listed(self) -> dict[str, ManifestEntry]:
+        """All files that credsite wrote at some time, as it wrote them last."""
+        return {**self.left, **self.files} if self.left else self.files
 
 
 def read_manifest(disk: Disk, known: Manifest | None = None, trusted: str = "") -> Manifest:
@@ -81,43 +94,61 @@ def _read_list(disk: Disk, known: Manifest | None, trusted: str) -> Manifest:
     if known is not None and current == known.digest:
         return known
     try:
-        files = json.loads(data)
+        values = json.loads(data)
         if current == trusted:
-            return Manifest(_entries_of(files["files"]), current)
-        entries = _entries(files)
-        unsafe = unsafe_paths(entries)
+            left = _entries_of(values.get("left", {}))
+            return Manifest(
+                _entries_of(values["files"]), current, left=left, withdrawn=_withdrawn(values, left)
+            )
+        entries, left = _entries(values, "files"), _entries(values, "left")
+        unsafe = {*unsafe_paths(entries), *unsafe_paths(left)}
         for path in unsafe:
-            del entries[path]
-        return Manifest(entries, current, damaged=bool(unsafe))
+            entries.pop(path, None)
+            left.pop(path, None)
+        withdrawn = _withdrawn(values, left)
+        return Manifest(entries, current, damaged=bool(unsafe), left=left, withdrawn=withdrawn)
     except (ValueError, TypeError, KeyError, RecursionError):
         return Manifest({}, damaged=True)
 
 
-def save_manifest(disk: Disk, files: Mapping[str, ManifestEntry]) -> str:
+def save_manifest(
+    disk: Disk,
+    files: Mapping[str, ManifestEntry],
+    left: Mapping[str, ManifestEntry] | None = None,
+    withdrawn: Collection[str] = (),
+) -> str:
     """Write the manifest. Returns the digest of its bytes."""
-    data = manifest_bytes(files)
+    data = manifest_bytes(files, left or {}, withdrawn)
     disk.write(MANIFEST, data)
     return digest(data)
 
 
-def manifest_bytes(files: Mapping[str, ManifestEntry]) -> bytes:
+def manifest_bytes(
+    files: Mapping[str, ManifestEntry], left: Mapping[str, ManifestEntry], withdrawn: Collection[str]
+) -> bytes:
     """The manifest as JSON, in order of path."""
-    listed = {
+    values: dict[str, Any] = {"files": _as_json(files), "version": MANIFEST_VERSION}
+    if left:
+        values["left"] = _as_json(left)
+    if withdrawn:
+        values["withdrawn"] = sorted(withdrawn)
+    return json_bytes(values) + b"\n"
+
+
+def _as_json(files: Mapping[str, ManifestEntry]) -> dict[str, dict[str, str | int]]:
+    return {
         path: {"digest": digest, "fingerprint": fingerprint, "size": size}
         for path, (fingerprint, digest, size) in sorted(files.items())
     }
-    return json_bytes({"files": listed, "version": MANIFEST_VERSION}) + b"\n"
 
 
-def _entries(data: Any) -> dict[str, ManifestEntry]:
-    """Raises ValueError, TypeError or KeyError where this is no manifest."""
-    if not (
-        isinstance(data, dict)
-        and data.get("version") == MANIFEST_VERSION
-        and isinstance(data.get("files"), dict)
-    ):
+def _entries(data: Any, name: str) -> dict[str, ManifestEntry]:
+    """One of the lists of a manifest. Raises ValueError, TypeError or KeyError where this is no manifest."""
+    if not isinstance(data, dict) or data.get("version") != MANIFEST_VERSION:
         raise ValueError("This is no manifest of this version.")
-    files = data["files"]
+    files = data.get(name, {}) if name == "left" else data[name]
+    if not isinstance(files, dict):
+        raise TypeError("This is no list of files.")
     columns = [[item[name] for item in files.values()] for name in ManifestEntry._fields]
     kinds = [set(map(type, column)) for column in columns]
     if not all(types <= {kind} for types, kind in zip(kinds, (str, str, int), strict=True)):
@@ -130,13 +161,25 @@ def _entries_of(files: Mapping[str, Mapping[str, Any]]) -> dict[str, ManifestEnt
     return dict(zip(files, map(ManifestEntry._make, values), strict=True))
 
 
+def _withdrawn(data: Mapping[str, Any], left: Mapping[str, ManifestEntry]) -> frozenset[str]:
+    """Raises TypeError where this is no list of paths."""
+    return frozenset(data.get("withdrawn", ())) & left.keys()
+
+
+def withdrawn_files(folder: Path) -> list[str]:
+    """The files in an output folder that must not be published any more, and that only somebody else may delete."""
+    disk = Disk(folder)
+    return sorted(path for path in read_manifest(disk).withdrawn if disk.lstat(path) is not None)
+
+
 def verified_manifest(folder: Path, manifest: str, stat_cache: StatCache) -> Manifest | None:
     """The folder's manifest, if its digest is ``manifest`` and every file that it lists is intact.
 
-    None also where a build is writing to the folder, or was stopped while it was.
+    None also where a build is writing to the folder, or was stopped while it was, and where a file was left that must not
+    be published any more, so that each build says so.
     """
     complete = complete_manifest(folder, manifest)
-    if complete is None:
+    if complete is None or complete.withdrawn:
         return None
     disk = Disk(folder)
     intact = all(is_intact(disk, path, entry, stat_cache) for path, entry in complete.files.items())
@@ -191,7 +234,8 @@ def _is_changed(disk: Disk, manifest: Manifest, path: str, stat_cache: StatCache
         return True
     if path in manifest.unfinished:
         return False
-    return not is_intact(disk, path, manifest.files[path], stat_cache, status)
+    entry = manifest.files.get(path) or manifest.left[path]
+    return not is_intact(disk, path, entry, stat_cache, status)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +244,8 @@ class WriteSummary:
 
     ``notice`` is a sentence for the editor, or ``""``; ``manifest`` is the digest of the manifest, where it is known.
     ``changed`` are the paths of the files that were written or pruned, ``removed`` those that were pruned. Of the files that
-    somebody else had changed, ``left`` are no longer planned, and ``rewritten`` were written again.
+    somebody else had changed, ``left`` are no longer planned, ``withdrawn`` must not be published any more, and ``rewritten``
+    were written again.
     """
 
     written: int
@@ -212,4 +257,5 @@ class WriteSummary:
     changed: tuple[str, ...] = field(default=(), compare=False)
     removed: tuple[str, ...] = field(default=(), compare=False)
     left: tuple[str, ...] = field(default=(), compare=False)
+    withdrawn: tuple[str, ...] = field(default=(), compare=False)
     rewritten: tuple[str, ...] = field(default=(), compare=False)

@@ -34,6 +34,23 @@ def rewritten_notice(paths: Collection[str]) -> str:
     )
 
 
+def still_there_notice(folder: str, paths: Collection[str]) -> str:
+    """Of files in the output ``folder`` that must not be published any more, but were changed and so not removed; ``""`` for none.
+
+    All are named, because somebody has to delete each of them.
+    """
+    if not paths:
+        return ""
+    names = "".join(f"\n  {without_control_characters(f'{folder}/{path}')}" for path in sorted(paths))
+    left = (
+        "This file was changed by hand, so it was left there, but it"
+        if len(paths) == 1
+        else "These files were changed by hand, so they were left there, but they"
+    )
+    it = "it" if len(paths) == 1 else "them"
+    return f"STILL THERE: {left} must not be published any more. Delete {it} now:{names}"
+
+
 def _notice(paths: Collection[str], rest: str) -> str:
     if not paths:
         return ""

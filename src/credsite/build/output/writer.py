@@ -9,7 +9,8 @@ nobody has changed it since.
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Sequence
+import stat
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from credsite.build.output.conflicts import ConflictReport, case_renames, find_conflicts
 from credsite.build.output.disk import MANIFEST, BlockedError, Disk, OutputError, parent
@@ -38,6 +39,12 @@ from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.core.stat_cache import StatCache, signature
 
+MustGo = Callable[[Collection[str]], Collection[str]]
+
+
+def _nothing_must_go(_paths: Collection[str]) -> Collection[str]:
+    return ()
+
 
 def write_outputs(
     folder: OutputFolder,
@@ -48,13 +55,15 @@ def write_outputs(
     own_manifest: str | None = None,
     *,
     leaves_out_blocked: bool = False,
+    must_go: MustGo = _nothing_must_go,
 ) -> WriteSummary:
     """Make the folder hold exactly ``outputs``, beside what is in it and not credsite's.
 
     ``render_all`` renders and writes the outputs that need it. ``stat_cache`` spares the reading of files that have not
     changed since they were verified, and ``verified`` is the manifest, if all that it lists was verified just now.
     ``own_manifest`` is the digest of the manifest that the last build wrote, "" if that is not known. Any other manifest may
-    be somebody else's: then every output is rendered and compared. None believes each manifest.
+    be somebody else's: then every output is rendered and compared. None believes each manifest. ``must_go`` picks, of the
+    paths that are no longer planned, those that must not be published any more.
 
     Raises BlockedError, before anything is written, where files of somebody else stand at planned paths, unless
     ``leaves_out_blocked`` says that all others are to be written. Raises whatever ``render_all`` raises; what was written
@@ -62,12 +71,12 @@ def write_outputs(
     """
     planned = list(outputs)
     try:
-        return _Writer(folder, planned, stat_cache, render_all, verified, own_manifest).run()
+        return _Writer(folder, planned, stat_cache, render_all, verified, own_manifest, must_go).run()
     except BlockedError as error:
         if not leaves_out_blocked:
             raise
         free = [output for output in planned if not any(map(error.blocks, output.paths))]
-        return _Writer(folder, free, stat_cache, render_all, verified, own_manifest).run()
+        return _Writer(folder, free, stat_cache, render_all, verified, own_manifest, must_go).run()
 
 
 def update_outputs(
@@ -106,6 +115,7 @@ class _Writer:
         render_all: RenderAll,
         verified: Manifest | None,
         own_manifest: str | None,
+        must_go: MustGo,
     ) -> None:
         self._root = folder.path
         self._ignores_case = folder.ignores_case
@@ -115,6 +125,8 @@ class _Writer:
         self._stat_cache = stat_cache
         self._render_all = render_all
         self._manifest = read_manifest(self._disk, verified)
+        self._listed = self._manifest.listed
+        self._must_go = must_go
         self._is_verified = self._manifest is verified
         self._is_own = own_manifest is None or own_manifest == self._manifest.digest
         self._files: dict[str, os.stat_result] = {}
@@ -128,15 +140,16 @@ class _Writer:
 
     def run(self) -> WriteSummary:
         skipped = {path for output in self._outputs if self._is_up_to_date(output) for path in output.paths}
-        stale = [path for path in self._manifest.files if path not in self._by_path]
+        stale = [path for path in self._listed if path not in self._by_path]
         left = changed_since(self._disk, self._manifest, stale, self._stat_cache)
         own_stale = set(stale).difference(left)
         pending = [path for path in self._by_path if path not in skipped]
-        conflicts = self._checked_for_conflicts(pending, own_stale, self._manifest.files.keys() - set(left))
+        withdrawn = self._withdrawn(stale, left)
+        conflicts = self._checked_for_conflicts(pending, own_stale, self._listed.keys() - set(left))
         self._files = conflicts.files
         self._changed.update(conflicts.replaced)
         if not self._is_verified:
-            listed = [path for path in conflicts.files if path in self._manifest.files]
+            listed = [path for path in conflicts.files if path in self._listed]
             self._changed.update(changed_since(self._disk, self._manifest, listed, self._stat_cache))
         add_to_journal(self._disk, pending, self._manifest.unfinished)
         try:
@@ -145,7 +158,7 @@ class _Writer:
             removed += self._disk.remove_files(
                 path for path in stale if path in own_stale - conflicts.blocking
             )
-            manifest = self._save_final_manifest()
+            manifest = self._save_final_manifest(left, withdrawn)
         except BaseException as error:
             self._save_actual_manifest(pending, error)
             raise
@@ -161,9 +174,17 @@ class _Writer:
             manifest,
             changed=(*self._written, *removed),
             removed=tuple(removed),
-            left=tuple(left),
-            rewritten=tuple(sorted(self._changed)),
+            left=tuple(path for path in left if path not in withdrawn and path not in self._manifest.left),
+            withdrawn=tuple(sorted(withdrawn)),
+            rewritten=tuple(sorted(self._changed.intersection(self._written))),
         )
+
+    def _withdrawn(self, stale: Sequence[str], left: Sequence[str]) -> set[str]:
+        """Those of the ``left`` paths that must not be published any more. They may have been left by an earlier build."""
+        if not left:
+            return set()
+        newly_stale = [path for path in stale if path not in self._manifest.left]
+        return {*self._manifest.withdrawn, *self._must_go(newly_stale)}.intersection(left)
 
     def _is_up_to_date(self, output: Output) -> bool:
         """Whether all files of an output are there, as a rendering would make them."""
@@ -190,21 +211,18 @@ class _Writer:
         """
         moved = case_renames(self._by_path, stale) if self._ignores_case and stale else []
         report = find_conflicts(self._root, self._disk, pending, own, stale, moved)
-        if self._manifest.damaged:
-            report.foreign.update(path for path in report.unlisted if not self._is_adopted(path))
-        else:
-            report.foreign.update(report.unlisted)
+        report.foreign.update(path for path in report.unlisted if not self._is_adopted(path))
         if report.foreign:
             names = "\n".join(f"  {path}" for path in sorted(report.foreign))
             message = (
-                f"In the output folder {self._root}, pages must go where these are, which credsite did not "
-                f"write, or which were changed since. Move them away, or choose another folder:\n{names}"
+                f"These files in {self._root} are in the way. Somebody changed them, or they are not credsite's. "
+                f"Delete or move them, then build again:\n{names}"
             )
             raise BlockedError(message, frozenset(report.foreign))
         return report
 
     def _is_adopted(self, path: str) -> bool:
-        """Where the manifest is lost, a file that is just what would be written is taken for credsite's own."""
+        """A file that is not listed, but is just what would be written, is taken for credsite's own."""
         output = self._by_path[path]
         rendered = output.rendered()
         files = output.files(rendered)
@@ -249,13 +267,16 @@ class _Writer:
                 if status := self._disk.lstat(path):
                     self._stat_cache.record(path, signature(status), entry.digest)
 
-    def _save_final_manifest(self) -> str:
-        """List exactly the planned files. The digest of the manifest."""
-        old = self._manifest.files
-        files = {path: self._entries.get(path) or old[path] for path in self._by_path}
-        if files != old or self._manifest.damaged or self._manifest.missing:
-            return save_manifest(self._disk, files)
-        return self._manifest.digest
+    def _save_final_manifest(self, left_paths: Iterable[str], withdrawn: Collection[str]) -> str:
+        """List exactly the planned files, and those that were left. The digest of the manifest."""
+        old = self._manifest
+        files = {path: self._entries.get(path) or old.files[path] for path in self._by_path}
+        left = _left_entries(self._disk, left_paths, self._listed)
+        withdrawn = frozenset(left).intersection(withdrawn)
+        is_same = (files, left, withdrawn) == (old.files, old.left, old.withdrawn)
+        if is_same and not (old.damaged or old.missing):
+            return old.digest
+        return save_manifest(self._disk, files, left, withdrawn)
 
     def _save_actual_manifest(self, pending: Iterable[str], error: BaseException) -> None:
         """After a stop: list what there is now, also what was written without a word of it, as a forked process may."""
@@ -269,7 +290,8 @@ class _Writer:
                 data = disk.read(path)
                 if data is not None and not (path in files and files[path].digest == digest(data)):
                     files[path] = ManifestEntry("", digest(data), len(data))
-            save_manifest(disk, files)
+            left = {path: entry for path, entry in self._manifest.left.items() if path not in files}
+            save_manifest(disk, files, left, self._manifest.withdrawn & left.keys())
             disk.remove_temporary()
             disk.remove_created_folders()
         except OutputError as second:
@@ -277,11 +299,28 @@ class _Writer:
             error.add_note(f"The list of written files could not be brought up to date: {second}")
 
 
-def changed_outputs(folder: OutputFolder) -> list[str]:
-    """The listed paths at which there is something else now than credsite wrote. :func:`remove_outputs` leaves it there."""
+def _left_entries(
+    disk: Disk, paths: Iterable[str], listed: Mapping[str, ManifestEntry]
+) -> dict[str, ManifestEntry]:
+    """What the manifest goes on to say of the ``paths`` that were left: not of folders, which no file was written to."""
+    entries = {path: listed[path] for path in paths if listed[path].digest}
+    statuses = {path: disk.lstat(path) for path in entries}
+    return {
+        path: entry
+        for path, entry in entries.items()
+        if (status := statuses[path]) and not stat.S_ISDIR(status.st_mode)
+    }
+
+
+def changed_outputs(folder: OutputFolder, paths: Collection[str] | None = None) -> list[str]:
+    """The listed paths at which there is something else now than credsite wrote. :func:`remove_outputs` leaves it there.
+
+    ``paths`` are those that are looked at; all, if left out.
+    """
     disk = Disk(folder.path)
     manifest = read_manifest(disk)
-    return changed_since(disk, manifest, manifest.files)
+    listed = manifest.listed
+    return changed_since(disk, manifest, listed if paths is None else listed.keys() & set(paths))
 
 
 def remove_some(folder: OutputFolder, paths: Collection[str]) -> list[str]:
@@ -298,8 +337,9 @@ def remove_some(folder: OutputFolder, paths: Collection[str]) -> list[str]:
 def remove_outputs(folder: OutputFolder, changed: Collection[str] | None = None) -> int:
     """Remove what credsite wrote, with the lock, and nothing else. The folder itself stays, and is closed.
 
-    ``changed`` are the :func:`changed_outputs`, if these are known. Where anything is left, so is the empty folder for
-    temporary files, by which the next build knows that it may write there.
+    ``changed`` are the :func:`changed_outputs`, if these are known. Where any of them are left, so is the manifest, which
+    lists only them, and where other files are left, the empty folder for temporary files. By these, the next build knows
+    that it may write there.
 
     Returns the number of files. Raises OutputError where the manifest is damaged, because then nobody can say which files
     are credsite's.
@@ -309,11 +349,16 @@ def remove_outputs(folder: OutputFolder, changed: Collection[str] | None = None)
     if manifest.damaged and not manifest.files:
         message = f"The list of files that credsite wrote ({MANIFEST}) in {folder.path} cannot be read."
         raise OutputError(f"{message} Empty the folder by hand.")
-    left = changed_since(disk, manifest, manifest.files) if changed is None else changed
-    removed = disk.remove_files(sorted(manifest.files.keys() - set(left)))
+    listed = manifest.listed
+    left = changed_since(disk, manifest, listed) if changed is None else changed
+    removed = disk.remove_files(sorted(listed.keys() - set(left)))
+    kept = _left_entries(disk, left, listed)
+    if kept:
+        save_manifest(disk, {}, kept, manifest.withdrawn & kept.keys())
+    else:
+        disk.remove_file(MANIFEST)
     disk.remove_temporary()
-    if folder.has_others():
+    if not kept and folder.has_others():
         disk.make_temporary()
-    disk.remove_file(MANIFEST)
     folder.discard()
     return len(removed)
