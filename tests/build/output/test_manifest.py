@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
-from credsite.build.output.disk import MANIFEST, Disk, OutputError
+from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, OutputError
+from credsite.build.output.journal import JOURNAL
 from credsite.build.output.manifest import (
     ManifestEntry,
     manifest_bytes,
@@ -130,3 +132,23 @@ def test_a_manifest_that_lists_foreign_paths_deletes_nothing(out: Path, site: Pa
     (out / MANIFEST).write_text(json.dumps(data))
     build({})
     assert (site / "precious").exists()
+
+
+@pytest.mark.parametrize("name", [MANIFEST, JOURNAL])
+def test_a_list_that_is_larger_than_any_is_not_read(out: Path, build: Build, name: str) -> None:
+    build({"a.html": "a"})
+    (out / TEMPORARY).mkdir()
+    (out / name).touch()
+    os.truncate(out / name, 10**13)  # which takes no room on the disk
+    assert build({"a.html": "a"}).notice == (MANIFEST_DAMAGED if name == MANIFEST else "")
+    assert content(out).keys() == {MANIFEST, "a.html"}
+
+
+def test_a_page_that_is_larger_than_any_is_not_read(out: Path, build: Build) -> None:
+    build({"a.html": "a"})
+    os.truncate(out / "a.html", 10**13)
+    listed = json.loads((out / MANIFEST).read_text())
+    listed["files"]["a.html"]["size"] = 10**13
+    (out / MANIFEST).write_text(json.dumps(listed))
+    assert build({"a.html": "a"}).rewritten == ("a.html",)
+    assert (out / "a.html").read_text() == "a"

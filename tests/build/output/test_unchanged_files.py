@@ -23,10 +23,10 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     read = disk.Disk.read
 
-    def counted(self: disk.Disk, path: str) -> bytes | None:
+    def counted(self: disk.Disk, path: str, *limit: int) -> bytes | None:
         if path.endswith(".html"):
             found.append(path)
-        return read(self, path)
+        return read(self, path, *limit)
 
     monkeypatch.setattr(disk.Disk, "read", counted)
     return found

@@ -19,6 +19,7 @@ from typing import Final
 
 from credsite.core.atomic_write import replace_file
 from credsite.core.errors import CredsiteError
+from credsite.core.regular_files import read_regular
 
 MANIFEST: Final = ".credsite-manifest.json"
 LOCK: Final = ".credsite.lock"
@@ -32,12 +33,10 @@ _SUSPICIOUS: Final = ("\\", "\0", "//", "/.", "\n.", "\n/", "/\n", "\n\n")
 """In a text with one path a line: any unsafe path has one of these."""
 _MAX_LENGTH: Final = 1100
 """Characters of the longest path. No build plans one that long, and so the depth of folders is limited too."""
-_READ: Final = (
-    os.O_RDONLY
-    | getattr(os, "O_NOFOLLOW", 0)
-    | getattr(os, "O_BINARY", 0)
-    | getattr(os, "O_NONBLOCK", 0)  # a pipe is not waited for
-)
+_MAX_BYTES: Final = 1_000_000_000
+"""No file of a website is larger: that is the highest limit that the settings may set."""
+MAX_LIST_BYTES: Final = 200_000_000
+"""Bytes of the largest list of files that is read: of a million files."""
 _TEMPORARY_NAME: Final = re.compile(r"file(?:-\d+)?|journal|mark")
 _NOT_THERE: Final = (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.ELOOP)
 """Nothing is at a path where nothing can be either."""
@@ -122,17 +121,15 @@ class Disk:
                 return None
             raise OutputError(f"{self._root}{path} cannot be read: {error.strerror}.") from error
 
-    def read(self, path: str) -> bytes | None:
-        """The bytes of a regular file; None where it is something else or cannot be read."""
+    def read(self, path: str, max_size: int = _MAX_BYTES) -> bytes | None:
+        """The bytes of a regular file; None where it is something else, cannot be read, or has more than ``max_size`` bytes."""
         status = self.lstat(path)
         if status is None or not stat.S_ISREG(status.st_mode):
             return None
         try:
-            descriptor = os.open(self._root + path, _READ)
+            return read_regular(self._root + path, max_size)
         except OSError:  # like a file that was changed, it is written again
             return None
-        with os.fdopen(descriptor, "rb", buffering=0) as file:
-            return file.read()
 
     def is_folder(self, path: str) -> bool:
         """Whether ``path`` is a folder, with no symbolic link on the way to it."""

@@ -15,7 +15,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from credsite.build.output.disk import TEMPORARY, Disk, unsafe_paths
+from credsite.build.output.disk import MAX_LIST_BYTES, TEMPORARY, Disk, unsafe_paths
 from credsite.core.serialization import json_bytes
 
 JOURNAL: Final = f"{TEMPORARY}/journal"
@@ -24,7 +24,7 @@ MARK: Final = f"{TEMPORARY}/mark"
 
 def read_journal(disk: Disk) -> frozenset[str]:
     """The paths that a build which was stopped may have written. Empty where there is no journal that was written here."""
-    data = disk.read(JOURNAL)
+    data = disk.read(JOURNAL, MAX_LIST_BYTES)
     if data is None:
         return frozenset()
     try:

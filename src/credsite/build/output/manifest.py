@@ -28,7 +28,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from credsite.build.output.disk import MANIFEST, TEMPORARY, Disk, parent, unsafe_paths
+from credsite.build.output.disk import MANIFEST, MAX_LIST_BYTES, TEMPORARY, Disk, parent, unsafe_paths
 from credsite.build.output.journal import read_journal
 from credsite.core.hashing import digest
 from credsite.core.serialization import json_bytes
@@ -86,7 +86,7 @@ def read_manifest(disk: Disk, known: Manifest | None = None, trusted: str = "") 
 
 
 def _read_list(disk: Disk, known: Manifest | None, trusted: str) -> Manifest:
-    data = disk.read(MANIFEST)
+    data = disk.read(MANIFEST, MAX_LIST_BYTES)
     if data is None:
         missing = disk.lstat(MANIFEST) is None
         return Manifest({}, missing=missing, damaged=not missing)
