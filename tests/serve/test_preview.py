@@ -71,6 +71,24 @@ def test_a_change_is_a_new_build(preview: Preview, site: Path) -> None:
     assert "Her Desk" in page(preview, "stories/a-desk-of-her-own").read_text()
 
 
+@pytest.mark.parametrize("planted", ["index.html", "about/index.html/x", ".credsite-tmp/x", "courses"])
+@pytest.mark.parametrize("has_manifest", [False, True])
+def test_what_somebody_else_has_put_into_the_folder_does_not_stop_the_preview(
+    site: Path, planted: str, has_manifest: bool
+) -> None:
+    """A `.credsite/` may come with a site from elsewhere."""
+    options = Options(site, base_url="http://127.0.0.1:8000/")
+    file = site / ".credsite/preview" / planted
+    file.parent.mkdir(parents=True)
+    file.write_text("planted")
+    if has_manifest:
+        (site / ".credsite/preview/.credsite-manifest.json").write_text('{"version":1,"files":{}}')
+    preview = Preview(options)
+    assert preview.rebuild().failure == ""
+    assert "About" in page(preview, "about").read_text()
+    assert "planted" not in page(preview, "").read_text()
+
+
 def test_all_pages_stay_while_an_entry_has_errors(preview: Preview, site: Path) -> None:
     build = preview.history.build_id
     edit(site, STORY, "learner:", "lerner:")

@@ -18,6 +18,7 @@ from credsite.build.analysed_site import AnalysedSite
 from credsite.build.analysis import analyse, analyse_without_faults
 from credsite.build.cache import Cache
 from credsite.build.options import Options, Progress
+from credsite.build.output.disk import OutputError
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.pipeline import write
 from credsite.build.result import joined_notices
@@ -279,13 +280,22 @@ class Preview:
         if site.render_set is None and site.renderer is not None:
             files = frozenset(path for output in site.renderer.all() for path in output.paths)
             self.files |= files  # browsers load pages that are written while others still have to be
-        summary = write(
+        write_site = partial(
+            write,
             site,
             options,
             progress=progress,
             priority={output_path(path) for path in open_pages.paths},
             on_priority_written=open_pages.on_written,
         )
+        try:
+            summary = write_site()
+        except OutputError:
+            if self.is_ready:
+                raise
+            # Nothing but an earlier preview should be in the folder. Nobody would look for what else is there.
+            rmtree(self.folder, ignore_errors=True)
+            summary = write_site()
         self._written_site = site
         self._written_entries = WrittenEntries.of(site, sources)
         self.files = files
