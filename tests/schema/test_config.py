@@ -20,7 +20,7 @@ def test_a_title_and_an_address_are_enough(tmp_path: Path) -> None:
     assert config.max_file_size == 2_000_000
     assert config.backgrounds is None
     assert config.currency is None
-    assert config.filters == BUILT_IN.facets
+    assert config.offered_filters == BUILT_IN.facets
     assert config.cost_bands == (100, 250, 500)
 
 

@@ -10,7 +10,6 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from credsite.schema import vocabularies
-from credsite.schema.config import Config
 from credsite.schema.models import Course, Provider, Story
 from credsite.schema.models.codes import CLASSIFICATION_SCHEMES, OCCUPATION_SCHEMES, SCHEMES
 from credsite.schema.vocabularies import DURATION_BANDS, START_BANDS, VOCABULARIES, DeliveryMode, icons
@@ -45,7 +44,6 @@ def block(field: str) -> Any:
         ("ASSESSMENT_METHODS", Course, "assessment_methods"),
         ("CREDENTIAL_TYPES", block("credential"), "type"),
         ("PROVIDER_TYPES", Provider, "kind"),
-        ("COURSE_FACETS", Config, "filters"),
     ],
 )
 def test_a_field_takes_the_values_of_its_vocabulary(name: str, model: Any, field: str) -> None:

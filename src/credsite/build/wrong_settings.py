@@ -7,6 +7,7 @@ from typing import Final
 
 from credsite.problems.model import KeyPath, Problem, keys_overlap
 from credsite.schema.config import CONFIG_FILE
+from credsite.schema.own_fields import likely_field_key
 
 _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "languages": (("unknown-language", ""), ("words-untranslated", "")),
@@ -24,8 +25,22 @@ def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -
     if problem.location.path == CONFIG_FILE:
         return False
     key = str(problem.location.key[0]) if problem.location.key else ""
+    if _depends_on_declaration(problem, key, wrong_settings):
+        return True
     return any(
         (problem.code, key) in dependent or (problem.code, "") in dependent
         for setting, dependent in _DEPENDENT.items()
         if keys_overlap((setting,), wrong_settings)
     )
+
+
+def _depends_on_declaration(problem: Problem, key: str, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether ``problem``, at the outermost ``key`` of an entry, may only be there because an own field is declared wrongly."""
+    for setting in wrong_settings:
+        if setting[:1] not in ((), ("fields",)):
+            continue
+        if len(setting) < 3 and problem.code == "unknown-key":
+            return True
+        if len(setting) >= 3 and key and key in (setting[2], likely_field_key(str(setting[2]))):
+            return True
+    return False

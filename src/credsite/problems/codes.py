@@ -66,6 +66,7 @@ CODES: Mapping[str, ProblemCode] = {
             "bad-time-zone": "The value is not a time zone such as America/Toronto.",
             "bad-colour": "The value is not a colour such as `#7a1f3d`.",
             "colours-clash": "Two colours of `brand` are used on each other, and their contrast is too low to read anything.",
+            "bad-declaration": "What credsite.yaml declares cannot be so, such as a field with the key of another, or a choice without values.",
             "bad-code": "The code does not have the form that its scheme uses.",
             "bad-ctid": "The value is not a Credential Engine id: `ce-` and a lower-case UUID.",
             # fields that must agree

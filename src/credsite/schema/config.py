@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
+from typing import Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -22,15 +22,21 @@ from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.brand import Brand
-from credsite.schema.field_types import Currency, LanguageTag, Slug, Text, Url, likely_values, value_error
+from credsite.schema.field_types import (
+    SLUG_PATTERN,
+    Currency,
+    LanguageTag,
+    Slug,
+    Text,
+    Url,
+    likely_values,
+    value_error,
+)
 from credsite.schema.models.base import Model
-from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.own_fields import OwnFields
+from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
 
 CONFIG_FILE: Final = "credsite.yaml"
-if TYPE_CHECKING:  # Type checkers cannot read the table.
-    CourseFacet = str
-else:
-    CourseFacet = Literal[BUILT_IN.facets]
 StandardId = Literal["eu", "ecampusontario", "osap"]
 _REGIONS: Final = ("atlantic", "eastern", "central", "mountain", "pacific")
 """Time zones of North America as people call them. They hold in several countries."""
@@ -113,6 +119,12 @@ def _likely_zone(written: str) -> str:
     return by_city[closest][0] if closest and is_close else ""
 
 
+_Facet = Annotated[
+    Text,
+    WithJsonSchema({"anyOf": [{"enum": list(BUILT_IN.facets)}, {"type": "string", "pattern": SLUG_PATTERN}]}),
+]
+
+
 class Config(Model):
     """Everything that credsite.yaml may say."""
 
@@ -161,8 +173,11 @@ class Config(Model):
     max_static_size: _Size = Field(
         default=100_000_000, description="The largest file in `static/`, 1 GB at most.", examples=["100 MB"]
     )
-    filters: tuple[CourseFacet, ...] = Field(
-        default=BUILT_IN.facets,
+    fields: OwnFields = Field(
+        default={}, description="Fields of your own, by the kind of entry and by their keys."
+    )
+    filters: tuple[_Facet, ...] | None = Field(
+        default=None,
         description="What visitors can filter courses by, in this order; everything if left out.",
         examples=[["industry", "mode", "cost", "start"]],
     )
@@ -209,7 +224,12 @@ class Config(Model):
     @cached_property
     def site_schema(self) -> SiteSchema:
         """What the authors of the site may write, with what these settings declare."""
-        return BUILT_IN
+        return site_schema(self.fields)
+
+    @property
+    def offered_filters(self) -> tuple[str, ...]:
+        """What visitors can filter courses by, in order."""
+        return self.site_schema.facets if self.filters is None else self.filters
 
     @property
     def language(self) -> str:
@@ -218,6 +238,6 @@ class Config(Model):
     def with_base_url(self, url: str) -> Config:
         """The same settings for another address. ConfigError where it is none."""
         try:
-            return Config.model_validate({**self.model_dump(), "base_url": url})
+            return Config.model_validate({**self.model_dump(exclude_unset=True), "base_url": url})
         except ValidationError:
             raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None

@@ -17,6 +17,7 @@ from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_o
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
+from credsite.schema.kinds import Kind
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.partial_validation import compact_keys
 from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
@@ -30,6 +31,8 @@ _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.
 OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 """Names that lead to the computer on which they are used."""
 _MAX_BYTES: Final = 2_000_000
+_DECLARATION_DEPTH: Final = 3
+"""How many keys lead to the declaration of a field: `fields`, the kind and its own."""
 _NO_CURRENCY: Final = "XXX"
 """What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
 
@@ -100,9 +103,14 @@ def _parse(text: str) -> SettingsFile:
     wrong |= unreadable
     disagreeing = [
         one
-        for one in (*_filter_problems(config), *_cost_band_problems(config), *_severity_problems(config))
+        for one in (
+            *_filter_problems(config, wrong),
+            *_cost_band_problems(config),
+            *_severity_problems(config),
+        )
         if not one.is_affected(wrong)
     ]
+    disagreeing += _own_field_problems(config, wrong)
     config = _without(config, {one.location.key for one in disagreeing})
     if keys_overlap(("currency",), wrong):
         config = config.model_copy(update={"currency": _NO_CURRENCY})
@@ -114,6 +122,7 @@ def _parse(text: str) -> SettingsFile:
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
     usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
+    usual.pop("fields", None)  # of wrong declarations, what is right can still be used
     if "problems" in usual:
         usual["problems"] = {
             code: severity for code, severity in config.problems.items() if ("problems", code) not in keys
@@ -158,13 +167,34 @@ def _host(address: str) -> str:
     return parts.hostname or parts.path.rpartition("@")[2]
 
 
-def _filter_problems(config: Config) -> Iterator[Problem]:
+def _filter_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
     seen: set[str] = set()
-    for position, facet in enumerate(config.filters):
+    facets = config.site_schema.facets
+    for position, facet in enumerate(config.filters or ()):
+        declaration = ("fields", Kind.COURSE.value, facet.replace("-", "_"))
+        if facet not in facets and not keys_overlap(declaration, wrong_keys):
+            message = f"`{facet}` cannot be one of its `filters`."
+            location = Location(CONFIG_FILE, key=("filters", position))
+            yield unknown_value_problem("unknown-value", message, location, facet, facets)
         if facet in seen:
             message = f"`{facet}` is in `filters` twice. Remove one of the two."
             yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("filters", position)))
         seen.add(facet)
+
+
+def _own_field_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
+    if not config.fields:
+        return
+    from credsite.schema.own_field_checks import (
+        own_field_findings,  # loaded late: most sites have no own fields
+    )
+
+    for finding in own_field_findings(config.fields):
+        if not finding.is_affected(wrong_keys):
+            location = Location(CONFIG_FILE, key=finding.key)
+            if len(finding.key) == _DECLARATION_DEPTH:
+                location = replace(location, target="key")
+            yield Problem(finding.code, finding.message, location)
 
 
 def _cost_band_problems(config: Config) -> Iterator[Problem]:

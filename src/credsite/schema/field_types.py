@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date, datetime
+from decimal import Decimal
 from types import ModuleType
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, 
 from pydantic_core import PydanticCustomError
 
 from credsite.core.dates import FOR_EVER, YEARS
-from credsite.core.quantities import Duration, parse_duration
+from credsite.core.quantities import Duration, parse_duration, parse_number
 from credsite.schema import patterns
 from credsite.schema.alias_paths import AliasError, parse_alias
 from credsite.schema.standard_codes import (
@@ -117,6 +118,18 @@ def _whole_number(value: Any) -> Any:
         if likely:
             raise value_error("bad-number", message, likely)
     return value
+
+
+def _number(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    text = value.strip()
+    number = parse_number(text.removeprefix("-"))
+    if number is None:
+        from credsite.schema.likely_amounts import whole_number_advice
+
+        raise value_error("bad-number", *whole_number_advice("a number", text))
+    return -number if text.startswith("-") else number
 
 
 def _url(text: str) -> str:
@@ -239,5 +252,11 @@ Currency = Annotated[
     str,
     BeforeValidator(text_only(_currency)),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
+]
+DecimalNumber = Annotated[
+    Decimal,
+    Field(ge=-999_999_999, le=999_999_999),
+    BeforeValidator(_number),
+    WithJsonSchema({"type": ["number", "string"], "pattern": patterns.NUMBER}),
 ]
 Count = Annotated[int, Field(ge=0, le=1_000_000), BeforeValidator(_whole_number)]

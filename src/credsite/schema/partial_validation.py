@@ -51,10 +51,21 @@ def validate_partially(
             details = error.errors(include_url=False)
             # Pydantic counts only the items that are right, so a list of wrong ones is not too short.
             wrong = [detail for detail in details if detail["type"] != "too_short" or not detail["input"]]
-            for detail in wrong or details:
+            for detail in _without_lost(wrong or details):
                 if not _replace(data, detail, attempts):
                     return None
     return None
+
+
+def _without_lost(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """``details`` without those of values whose keys are wrong themselves, and are taken out with these."""
+    lost = {error_key(detail)[0] for detail in details if _is_of_key(detail)}
+    return [detail for detail in details if _is_of_key(detail) or error_key(detail)[0] not in lost]
+
+
+def _is_of_key(detail: ErrorDetails) -> bool:
+    """Whether a key is wrong, and not the value behind it."""
+    return error_key(detail)[1] or detail["type"] in ("extra_forbidden", "invalid_key")
 
 
 def compact_keys(keys: frozenset[KeyPath], model: type[BaseModel]) -> frozenset[KeyPath]:
@@ -67,7 +78,7 @@ def compact_keys(keys: frozenset[KeyPath], model: type[BaseModel]) -> frozenset[
 
 def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[KeyPath]) -> bool:
     """Put a stand-in in the place of the value that ``detail`` is about. False where none is left to try."""
-    written, is_name = error_key(detail)
+    written, _ = error_key(detail)
     container: Any = values
     key: KeyPath = written[:1]
     # A block may be written in one line, so the path may lead further than the values go.
@@ -80,7 +91,7 @@ def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[Key
         return False
     attempt = attempts[key]
     attempts[key] += 1
-    if is_name or detail["type"] in ("extra_forbidden", "invalid_key"):
+    if _is_of_key(detail):
         container.pop(_same_key(container, key[-1]), None)
         return True
     # A block without keys counts as left out, and the items of a list after it would lose their positions.

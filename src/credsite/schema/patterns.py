@@ -37,6 +37,7 @@ PRICE: Final = _full_line(
     rf"{_in_any_case('free')}|(?:{_CURRENCY}\s*)?{_AMOUNT}(?:[.,][-\u2013\u2014]+)?(?:\s*{_CURRENCY})?"
 )
 AMOUNT: Final = _full_line(rf"(?:{_CURRENCY}\s*)?{_AMOUNT}(?:\s*{_CURRENCY})?")
+NUMBER: Final = _full_line(rf"-?{_NUMBER}")
 WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")

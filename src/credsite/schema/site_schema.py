@@ -6,14 +6,16 @@ an entry or by the terms of a vocabulary takes them from the schema of the site,
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
+from credsite.core.hashing import digest
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.own_fields import OwnFields, with_own_fields
 from credsite.schema.vocabularies import COURSE_FACETS, VOCABULARIES, Vocabulary, VocabularyTerm
 
 DisplayedFields = Mapping[str, DisplayedField]
@@ -24,25 +26,24 @@ DisplayedFields = Mapping[str, DisplayedField]
 class SiteSchema:
     """The models of entries, their displayed fields and the vocabularies, as one site has them.
 
-    ``declarations`` is a digest of what credsite.yaml declares, "" where it declares nothing. What was read with one schema must
-    not be used with another. There is one object for each digest, so that schemas can be compared by identity.
+    ``fields`` are the declared fields, and ``declarations`` is a digest of all that credsite.yaml declares, "" for nothing. What was
+    read with one schema must not be used with another. Schemas are compared by identity: there is one object for each digest.
     """
 
     models: Mapping[Kind, type[EntryFields]]
     vocabularies: Mapping[str, Vocabulary]
     declarations: str = ""
 
-    def __reduce__(self) -> str:
-        """For another process, which has the same object."""
-        return "BUILT_IN"
+    fields: OwnFields = field(default_factory=dict)
+
+    def __reduce__(self) -> tuple[Callable[..., SiteSchema], tuple[OwnFields]]:
+        """For another process, which derives its own from the same declarations: their models cannot be sent."""
+        return site_schema, (self.fields,)
 
     @cached_property
     def displayed_fields(self) -> Mapping[Kind, DisplayedFields]:
         """The displayed fields of each kind."""
-        return {
-            kind: {field.id: field for field in displayed_fields(model)}
-            for kind, model in self.models.items()
-        }
+        return {kind: {one.id: one for one in displayed_fields(model)} for kind, model in self.models.items()}
 
     @property
     def course_fields(self) -> DisplayedFields:
@@ -52,19 +53,19 @@ class SiteSchema:
     @cached_property
     def filter_fields(self) -> tuple[str, ...]:
         """The ids of the displayed fields by which visitors can filter courses."""
-        return tuple(id_ for id_, field in self.course_fields.items() if field.display.is_filter)
+        return tuple(id_ for id_, one in self.course_fields.items() if one.display.is_filter)
 
     @cached_property
     def recorded_fields(self) -> tuple[DisplayedField, ...]:
         """The displayed fields of courses that pages of other entries show or filter by."""
         return tuple(
-            field for field in self.course_fields.values() if field.display.on_card or field.display.is_filter
+            one for one in self.course_fields.values() if one.display.on_card or one.display.is_filter
         )
 
     @cached_property
     def card_fields(self) -> tuple[str, ...]:
         """The ids of the displayed fields that cards of courses show."""
-        return tuple(id_ for id_, field in self.course_fields.items() if field.display.on_card)
+        return tuple(id_ for id_, one in self.course_fields.items() if one.display.on_card)
 
     @cached_property
     def facet_terms(self) -> Vocabulary:
@@ -80,3 +81,24 @@ class SiteSchema:
 
 BUILT_IN: Final = SiteSchema(MODELS, VOCABULARIES)
 """The schema of a site that declares nothing."""
+_MAX_DERIVED: Final = 8
+"""How many schemas are remembered: in a preview, somebody may change the declarations again and again."""
+_derived: dict[str, SiteSchema] = {}
+
+
+def site_schema(fields: OwnFields) -> SiteSchema:
+    """The schema of a site that declares these ``fields``. Equal declarations give the same object."""
+    declared = {kind: of_kind for kind, of_kind in fields.items() if of_kind}
+    if not declared:
+        return BUILT_IN
+    declarations = digest(repr(declared).encode())
+    if declarations not in _derived:
+        if len(_derived) >= _MAX_DERIVED:
+            _derived.clear()
+        _derived[declarations] = _derive(declared, declarations)
+    return _derived[declarations]
+
+
+def _derive(fields: OwnFields, declarations: str) -> SiteSchema:
+    models = {kind: with_own_fields(MODELS[kind], of_kind) for kind, of_kind in fields.items()}
+    return SiteSchema({**MODELS, **models}, VOCABULARIES, declarations, fields)

@@ -174,12 +174,29 @@ def _unknown_key(error: _Error) -> Problem:
     keys = tuple(block_model(error.model, error.key[:-1]).model_fields)
     message = f"`{written}` is not a key that is known here.{advice}"
     found = unknown_value_problem(
-        "unknown-key", message, error.key_location, written, keys, effort=error.effort
+        "unknown-key",
+        message + _how_to_declare(error),
+        error.key_location,
+        written,
+        keys,
+        effort=error.effort,
     )
     if likely := likely_key(written, keys):
         return replace(found, suggestion=likely)
     place = "" if found.suggestion == f"{written}s" else _place_of(error)
     return replace(found, message=f"{message} {place}", suggestion="", allowed=()) if place else found
+
+
+def _how_to_declare(error: _Error) -> str:
+    """How an unknown key of an entry becomes a field of the site's own."""
+    from credsite.schema.models import EntryFields, kind_of_model
+    from credsite.schema.own_fields import likely_field_key
+
+    key = likely_field_key(str(error.key[-1])) if len(error.key) == 1 else ""
+    if not key or not issubclass(error.model, EntryFields) or key in error.model.model_fields:
+        return ""
+    declaration = f"fields: {{{kind_of_model(error.model)}: {{{key}: text}}}}"
+    return f" If it is a field of your own, declare it in credsite.yaml: `{declaration}`."
 
 
 def _place_of(error: _Error) -> str:
@@ -209,6 +226,8 @@ def _unknown_value(error: _Error) -> Problem:
         if values and all(values):
             message += " These are several values: put a comma between them."
             return Problem("unknown-value", message, error.location, suggestion=", ".join(values))
+    elif error.is_name:
+        message = f"`{error.key[-1]}` is not a key that {key_name(error.key[:-1])} can have."
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
     return unknown_value_problem(

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
+from credsite.schema.kinds import Kind
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this, but not here"
     """``message`` itself, which is thereby in the list for translators."""
@@ -44,6 +46,9 @@ class Display:
     ``label`` is its name for visitors, in English. ``vocabulary`` has the words for values that editors choose from; text,
     whole numbers and true or false need none. ``icon`` is the name of a drawing in the theme's ``icons.svg``. ``id`` names
     the field in addresses and in the HTML; without one, the field's key does.
+
+    The rest is for fields of a site's own (``is_own``), whose words are in the site's language: the name of their ``type``, the
+    kind of entry that they refer to, and what more is done with them.
     """
 
     label: str
@@ -52,6 +57,15 @@ class Display:
     on_card: bool = False
     is_filter: bool = False
     id: str = ""
+    on_page: bool = True
+    in_comparison: bool = True
+    is_sort: bool = False
+    is_searched: bool = False
+    has_pages: bool = False
+    is_exported: bool = True
+    is_own: bool = False
+    type: str = ""
+    reference: Kind | None = None
 
 
 def _vocabulary(*terms: VocabularyTerm) -> Vocabulary:

@@ -89,13 +89,13 @@ _MIN_CHOICES: Final = 2
 
 def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagination) -> FilterPanel | None:
     """The panel for one page of the list of courses at ``path``. None where there is nothing to choose."""
-    if not builder.config.filters:
+    if not builder.config.offered_filters:
         return None
     selected = _selected(key)
 
     def counts() -> dict[str, Mapping[str, int]]:
         of_list = builder.catalogue.facets[key].counts() | _counts_without_own_selection(builder, selected)
-        return {facet: of_list[facet] for facet in builder.config.filters}
+        return {facet: of_list[facet] for facet in builder.config.offered_filters}
 
     sorts = tuple(Term(order.id, builder.translations.gettext(order.label)) for order in SORT_ORDERS.values())
     return _panel(builder, selected, counts, sorts, path, pagination)

@@ -41,7 +41,9 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
         compare=urls.to(COMPARE) if catalogue.courses else "",
-        added_facets=tuple(facet for facet in config.filters if facet in config.site_schema.filter_fields),
+        added_facets=tuple(
+            facet for facet in config.offered_filters if facet in config.site_schema.filter_fields
+        ),
         contact=config.contact or "",
         notice=config.notice,
         generator=f"credsite {__version__}",

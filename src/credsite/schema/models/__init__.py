@@ -28,6 +28,7 @@ __all__ = [
     "Provider",
     "Story",
     "kind_of",
+    "kind_of_model",
 ]  # fmt: skip
 
 
@@ -43,10 +44,10 @@ _KIND_OF_MODEL: Final[Mapping[type[EntryFields], Kind]] = {model: kind for kind,
 
 def kind_of(fields: EntryFields) -> Kind:
     """The kind of the entry with these ``fields``."""
-    return _kind_of_model(type(fields))
+    return kind_of_model(type(fields))
 
 
 @cache
-def _kind_of_model(model: type[EntryFields]) -> Kind:
+def kind_of_model(model: type[EntryFields]) -> Kind:
     """The kind of a model of MODELS, or of one that is derived from it."""
     return next(_KIND_OF_MODEL[base] for base in model.__mro__ if base in _KIND_OF_MODEL)

@@ -6,7 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    StringConstraints,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, keys_overlap
@@ -82,6 +92,19 @@ def _is_any_empty(value: Any) -> bool:
     if isinstance(value, list):
         return not value or any(map(is_left_out, value))
     return value is None or is_empty(value)
+
+
+class TextOrBlock(Model):
+    """A block that may also be written in one line, as its JSON Schema says."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
+    """The JSON Schema of that line."""
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {"anyOf": [cls.ONE_LINE, handler.resolve_ref_schema(handler(core_schema))]}
 
 
 class Image(Model):

@@ -10,13 +10,10 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import (
     BeforeValidator,
     Field,
-    GetJsonSchemaHandler,
     ValidationInfo,
     WithJsonSchema,
     model_validator,
 )
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
 
 from credsite.core.quantities import parse_money, parse_number
 from credsite.schema import patterns
@@ -30,7 +27,7 @@ from credsite.schema.field_types import (
     Url,
     value_error,
 )
-from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model
+from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
@@ -81,20 +78,7 @@ def _credits(value: Any) -> Any:
     return number
 
 
-class _TextOrBlock(Model):
-    """A block that may also be written in one line, as its JSON Schema says."""
-
-    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
-    """The JSON Schema of that line."""
-
-    @classmethod
-    def __get_pydantic_json_schema__(
-        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {"anyOf": [cls.ONE_LINE, handler.resolve_ref_schema(handler(core_schema))]}
-
-
-class Price(_TextOrBlock):
+class Price(TextOrBlock):
     """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {
@@ -176,7 +160,7 @@ class Credits(Model):
     unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
 
 
-class Skill(_TextOrBlock):
+class Skill(TextOrBlock):
     """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"type": ["string", "number", "boolean"], "minLength": 1}

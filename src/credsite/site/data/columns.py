@@ -67,7 +67,7 @@ def course_card_block(context: DataContext, first: int, count: int) -> list[Cour
 
 
 def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    offered = builder.config.filters
+    offered = builder.config.offered_filters
     # There are pages for the last two, even if the site does not offer them as filters.
     for facet in dict.fromkeys((*offered, "industry", "mode")):
         if facet == "start":  # which start dates are near depends on the day of the visit
