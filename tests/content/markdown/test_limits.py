@@ -8,6 +8,7 @@ import pytest
 
 from credsite.content.markdown.body import render
 from credsite.content.markdown.limits import MAX_FINDINGS, MAX_MARKUP, MAX_TAGS, find_too_complex
+from tests.support.growth import MOST, growth
 
 SIZE = 20_000
 
@@ -201,3 +202,33 @@ def test_large_tables_and_definitions_that_many_links_use_are_read() -> None:
     table = "| a " * 50 + "|\n" + "|---" * 50 + "|\n" + "| b |\n" * 1_000
     links = "[link][a] " * 5_000 + "\n\n[a]: https://example.org/" + "x" * 200
     assert not any(render(text)[1] for text in (table, links))
+
+
+@pytest.mark.parametrize(
+    ("before", "piece", "after", "count"),
+    [
+        ("a[^1]\n\n[^1]: Words.\n\n", "    words\n\n", "", 4_000),
+        ("", "![a" + "w" * 200, "](b.png)", 3_000),
+        ("", "- ", "a", 100_000),
+    ],
+)
+def test_nothing_is_looked_at_again_for_each_part_of_it(
+    before: str, piece: str, after: str, count: int
+) -> None:
+    def read(count: int) -> None:
+        render(before + piece * count + after * count)
+
+    assert growth(read, count) <= MOST
+
+
+def test_rules_and_almost_rules() -> None:
+    rules = ["***", "---", "___", "* * *", " - - -  ", "_  _  _ _"]
+    others = ["**", "- -", "* * * a", "- - _", "__ a"]
+    assert [render(text)[0].html for text in rules] == ["<hr>"] * len(rules)
+    assert not any("<hr>" in render(text)[0].html for text in others)
+
+
+def test_an_image_in_the_description_of_an_image_gives_its_words() -> None:
+    body, _ = render("![one *two ![three ![four](c.png) five](b.png)* six](a.png) seven")
+    assert 'alt="one two three four five six"' in body.html
+    assert body.html.endswith("> seven</p>")

@@ -45,7 +45,6 @@ _ATTRIBUTES: Final = re.compile(r"\{:? *[#.][\w\-][^{}]*\}\Z")
 _HEADING_END: Final = re.compile(r"(?:^|(?<= ))#+ *\Z")
 _UNDERLINE: Final = re.compile(r"(=+|-+) *\Z")
 _FENCE: Final = re.compile(r"(`{3,})([^`]*)\Z|(~{3,})(.*)\Z", re.DOTALL)
-_RULE: Final = re.compile(r"(?:(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,})\Z")
 _ITEM: Final = re.compile(r"(?:([*+-])|(\d{1,9})([.)]))(?= |\Z)")
 _FOOTNOTE: Final = re.compile(r"\[\^([^\[\]]+)\]: *")
 _DEFINITION: Final = re.compile(r": {1,3}(?=\S)")
@@ -246,7 +245,9 @@ class BlockReader:
         return True
 
     def _rule(self, line: Line) -> bool:
-        return _RULE.match(line.text, line.first) is not None and self._add(Rule(line.number), line)
+        words = line.words
+        signs = words.count(words[0])
+        return signs >= 3 and signs + words.count(" ") == len(words) and self._add(Rule(line.number), line)
 
     def _item(self, line: Line) -> bool:
         found = _ITEM.match(line.text, line.first)

@@ -163,7 +163,8 @@ class _Footnotes(FootnoteExtension):
     def makeFootnotesDiv(self, root: Element) -> Element | None:  # noqa: N802
         """The footnotes, in which the space before a link back stands behind what has been read of the text already."""
         div = super().makeFootnotesDiv(root)
-        for paragraph in div.iterfind("ol/li/p[last()]") if div is not None else ():
+        for note in div.iterfind("ol/li") if div is not None else ():
+            paragraph = (note.findall("p") or [note])[-1]
             text = paragraph.text or ""
             if len(paragraph) > 1 and text.endswith(NBSP_PLACEHOLDER):
                 paragraph.text = text.removesuffix(NBSP_PLACEHOLDER)

@@ -88,8 +88,9 @@ class InlineWriter:
     def _open(self, tag: str, attributes: dict[str, str]) -> None:
         self._flush()
         if tag == "img":
+            # Of an image in the description of another, only its own description is kept.
+            self._elements.append(self._elements[-1] if self._images else Element(tag, attributes))
             self._images += 1
-            self._elements.append(Element(tag, attributes))
             return
         self._links += tag == "a"
         self._elements.append(SubElement(self._elements[-1], tag, attributes))
@@ -101,14 +102,10 @@ class InlineWriter:
         if tag != "img":
             return
         self._images -= 1
-        description = "".join(element.itertext()).replace("\n", " ")
-        if self._images:
-            append_text(self._elements[-1], description)
-        else:
-            for child in list(element):
-                element.remove(child)
+        if not self._images:
+            element.set("alt", "".join(element.itertext()).replace("\n", " "))
+            del element[:]
             element.text = None
-            element.set("alt", description)
             self._elements[-1].append(element)
 
     def _flush(self) -> None:
