@@ -18,7 +18,8 @@ from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import opened
 
-WIDTHS = (320, 768, 1440)
+WIDTHS = (320, 768, 1024, 1440)
+"""A phone, a tablet in both directions, and a desk."""
 WORDS = {
     "letters": "Krankenversicherungsbeitragsbemessungsgrenze" * 7,
     "arabic": "واستراتيجياتهم" * 22,
