@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from credsite.build.output import disk
+from credsite.build.output.disk import BlockedError
+from credsite.build.output.manifest import verified_manifest
 from credsite.core.stat_cache import StatCache, signature
 from tests.build.output.conftest import Build
 
@@ -136,3 +138,23 @@ def test_a_file_older_than_1970_or_with_a_long_number_is_known_too(tmp_path: Pat
     again = StatCache.load(tmp_path / "seen")
     assert again.get("old", signature(old.stat())) == "d"
     assert again.get("long", signature(long_status)) == "d"
+
+
+@pytest.mark.parametrize("folder", ["a", "a/b"])
+def test_a_folder_that_was_replaced_by_a_link_is_not_looked_into(
+    build: Build, out: Path, tmp_path: Path, folder: str
+) -> None:
+    """Although the files that the link leads to are those of the website."""
+    files = {"index.html": "home", "a/b/c.html": "c"}
+    seen = StatCache(later)
+    manifest = build(files, seen=seen).manifest
+    assert verified_manifest(out, manifest, seen) is not None
+    (out / folder).rename(tmp_path / "moved")
+    (out / folder).symlink_to(tmp_path / "moved")
+    assert verified_manifest(out, manifest, seen) is None
+    with pytest.raises(BlockedError, match=f"  {folder}$"):
+        build(files, seen=seen)
+    (out / folder).unlink()
+    assert verified_manifest(out, manifest, seen) is None
+    (tmp_path / "moved").rename(out / folder)
+    assert verified_manifest(out, manifest, seen) is not None

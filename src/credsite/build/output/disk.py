@@ -19,7 +19,8 @@ from typing import Final
 
 from credsite.core.atomic_write import replace_file
 from credsite.core.errors import CredsiteError
-from credsite.core.regular_files import read_regular
+from credsite.core.paths import folders_above
+from credsite.core.regular_files import is_linked_entry, read_regular
 
 MANIFEST: Final = ".credsite-manifest.json"
 LOCK: Final = ".credsite.lock"
@@ -142,6 +143,21 @@ class Disk:
             return False
         self._folders.add(path)
         return True
+
+    def has_linked_folders(self, paths: Iterable[str]) -> bool:
+        """Whether a folder of ``paths`` is a symbolic link, or cannot be listed. Quicker than :meth:`is_folder` for each."""
+        folders = folders_above(paths)
+        try:
+            for folder in {parent(name) for name in folders}:
+                with os.scandir(self._root + folder) as entries:
+                    if any(
+                        is_linked_entry(entry) and f"{folder}/{entry.name}".lstrip("/") in folders
+                        for entry in entries
+                    ):
+                        return True
+        except OSError:
+            return True
+        return False
 
     def write(self, path: str, data: bytes) -> list[str]:
         """Write a file in one step: a reader sees the old file or the new one, never a part.

@@ -175,13 +175,13 @@ def withdrawn_files(folder: Path) -> list[str]:
 def verified_manifest(folder: Path, manifest: str, stat_cache: StatCache) -> Manifest | None:
     """The folder's manifest, if its digest is ``manifest`` and every file that it lists is intact.
 
-    None also where a build is writing to the folder, or was stopped while it was, and where a file was left that must not
-    be published any more, so that each build says so.
+    None also where a build is writing to the folder, or was stopped while it was, where a folder in it was replaced by a
+    symbolic link, and where a file was left that must not be published any more, so that each build says so.
     """
     complete = complete_manifest(folder, manifest)
-    if complete is None or complete.withdrawn:
-        return None
     disk = Disk(folder)
+    if complete is None or complete.withdrawn or disk.has_linked_folders(complete.files):
+        return None
     intact = all(is_intact(disk, path, entry, stat_cache) for path, entry in complete.files.items())
     return complete if intact else None
 

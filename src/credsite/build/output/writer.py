@@ -198,7 +198,9 @@ class _Writer:
             fingerprint = fingerprint or output.fingerprint
             if not fingerprint or entry.fingerprint != fingerprint:
                 return False
-            if not self._is_verified and not is_intact(self._disk, path, entry, self._stat_cache):
+            if not self._is_verified and not (
+                self._disk.is_folder(parent(path)) and is_intact(self._disk, path, entry, self._stat_cache)
+            ):
                 return False
         return True
 
