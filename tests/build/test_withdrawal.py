@@ -15,7 +15,7 @@ from credsite.build import pipeline
 from credsite.build.options import Options
 from credsite.build.output.disk import BlockedError
 from credsite.build.pipeline import build
-from credsite.build.result import BuildResult
+from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildResult
 from credsite.cli import main
 from credsite.theme.loader import ThemeError
 from tests.support.files import text_replaced
@@ -292,7 +292,8 @@ def test_pages_that_no_entry_has_written_stay_where_no_page_can_be_made(site: Pa
     assert before - {path for path in content_of(site / "public") if path.endswith(".html")} == {PAGE}
 
 
-def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
+@pytest.mark.parametrize("way", ["withdrawn", "file deleted"])
+def test_its_picture_goes_too_where_no_page_can_be_made(site: Path, way: str) -> None:
     (site / "content/stories/portrait.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>'
     )
@@ -300,7 +301,7 @@ def test_its_picture_goes_too_where_no_page_can_be_made(site: Path) -> None:
     assert built(site).report is not None
     assert mentions(site / "public", [b"portrait"])
     pictures = {path for path in content_of(site / "public") if path.startswith("images/")}
-    WITHDRAWN["withdrawn"](site)
+    WITHDRAWN[way](site)
     BROKEN["settings"](site)
     assert built(site, no_cache=True).withdrawal is not None
     left = {path for path in content_of(site / "public") if path.startswith("images/")}
@@ -317,9 +318,13 @@ def test_its_page_goes_also_where_a_template_fails(site: Path) -> None:
     WITHDRAWN["withdrawn"](site)
     (templates / "home.html").write_text("{{ nothing.at.all }}")
     (templates / "story.html").write_text("{{ nothing.at.all }}")
-    with pytest.raises(ThemeError):
+    with pytest.raises(ThemeError) as error:
         built(site)
     assert PAGE not in content_of(site / "public")
+    (note,) = error.value.__notes__
+    assert note.startswith(TAKEN_OFF)
+    assert "\n  /stories/story-3/\n" in note
+    assert note.endswith(MAY_BE_MENTIONED)
     shutil.rmtree(templates)
     BROKEN["course"](site)
     assert built(site).withdrawal is not None

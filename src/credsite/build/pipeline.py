@@ -17,7 +17,7 @@ from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, BlockedError, Disk
 from credsite.build.output.manifest import WriteSummary, manifest_bytes, read_manifest, withdrawn_files
-from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult, joined_notices
+from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildReport, BuildResult, joined_notices
 from credsite.build.state_dir import (
     remove_link_answers,
     remove_old_templates,
@@ -97,11 +97,13 @@ def _without_faults(
 
     try:
         return analyse_without_faults(error, site, options, progress=progress)
-    except Exception:
+    except Exception as failure:
         with suppress(CredsiteError):
             from credsite.build.withdrawal import remove_pages
 
-            remove_pages(site, options)
+            withdrawal = remove_pages(site, options)
+            if withdrawal is not None and withdrawal.addresses:
+                failure.add_note(f"{_taken_off(withdrawal)}\n{MAY_BE_MENTIONED}")
         raise
 
 
@@ -128,8 +130,12 @@ def _with_withdrawal(
     withdrawal = _take_off(site, load_sources(options), options, progress)
     if withdrawal is None or not withdrawal.addresses:
         return error
-    addresses = "".join(f"\n  {address}" for address in withdrawal.addresses)
-    return BlockedError(f"{error}\n{TAKEN_OFF}{addresses}", error.paths)
+    return BlockedError(f"{error}\n{_taken_off(withdrawal)}", error.paths)
+
+
+def _taken_off(withdrawal: Withdrawal) -> str:
+    """What was taken off, line by line. The addresses hold no control characters, since they were published."""
+    return "\n  ".join((TAKEN_OFF, *withdrawal.addresses))
 
 
 def _take_off(

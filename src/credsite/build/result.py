@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 TAKEN_OFF: Final = "Taken off the website, because it must not be published any more:"
 """Comes before the addresses of what a build takes off although it is stopped."""
+MAY_BE_MENTIONED: Final = (
+    "Other pages may still mention it, because no page can be made before the errors are fixed."
+)
 
 
 @dataclass(frozen=True, slots=True)

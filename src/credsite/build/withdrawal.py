@@ -10,10 +10,12 @@ wrong or there is no cache, at least the entries' own pages and pictures are rem
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from credsite.build.analysed_site import SETTINGS_COLUMN, AnalysedSite
 from credsite.build.analysis import analyse
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from credsite.site.links import LinkResolver
 
 _PAGE: Final = "/index.html"
+_SHOWN_PICTURE: Final = re.compile(r"/(images/[^\s\"'?#&<>]+)")
 _KINDS: Final = {prefix: kind for kind, prefix in PATH_PREFIXES.items()}
 
 
@@ -95,7 +98,7 @@ def remove_pages(site: AnalysedSite, options: Options) -> Withdrawal | None:
     pages = _to_be_taken_off(site, shown) - generated
     if not pages:
         return None
-    removed, left = _remove(options, {*pages, *_own_pictures(site)})
+    removed, left = _remove(options, {*pages, *_own_pictures(site, options, pages)})
     summary = _with_removed(WriteSummary(0, 0, 0, 0), removed)
     return Withdrawal(_addresses(pages - left), (), summary, tuple(sorted(left)), is_rest_outdated=True)
 
@@ -173,18 +176,28 @@ def _last_settings(cache: Cache, options: Options) -> SettingsFile | None:
         return None
 
 
-def _own_pictures(site: AnalysedSite) -> set[str]:
-    """The output paths of the pictures that only entries use which must not be published."""
+def _own_pictures(site: AnalysedSite, options: Options, pages: Collection[str]) -> set[str]:
+    """The output paths of the pictures that only entries use which must not be published.
+
+    ``pages`` are the output paths of their pages, which show also the pictures of entries that have been deleted.
+    """
     resolver = site.link_resolver
     if resolver is None:
         return set()
-    own: set[str] = set()
+    own = set(_shown_pictures(Disk(options.output_folder), pages))
     others: set[str] = set()
     for record in {
         one.path: one for one in (*resolver.all_entries.values(), *resolver.invalid_records)
     }.values():
         (own if record.path in site.withheld else others).update(_pictures(record, resolver))
     return own - others
+
+
+def _shown_pictures(disk: Disk, pages: Iterable[str]) -> Iterator[str]:
+    """The output paths of the pictures that written pages show."""
+    for page in pages:
+        html = (disk.read(page) or b"").decode("utf-8", "replace")
+        yield from map(unquote, _SHOWN_PICTURE.findall(html))
 
 
 def _pictures(record: Record, resolver: LinkResolver) -> Iterator[str]:

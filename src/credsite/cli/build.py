@@ -16,7 +16,7 @@ from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary, withdrawn_files
 from credsite.build.output.notices import still_there_notice
 from credsite.build.pipeline import build
-from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult
+from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildReport, BuildResult
 from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
@@ -144,10 +144,7 @@ def _print_stop(built: BuildResult) -> None:
         for address in withdrawal.addresses:
             click.echo(f"  {one_line(address)}", err=True)
         if withdrawal.is_rest_outdated:
-            click.echo(
-                "Other pages may still mention it, because no page can be made before the errors are fixed.",
-                err=True,
-            )
+            click.echo(MAY_BE_MENTIONED, err=True)
         if withdrawal.left_out:
             click.echo("Left out too, until the errors are fixed:", err=True)
             for address in withdrawal.left_out:

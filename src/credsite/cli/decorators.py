@@ -127,4 +127,6 @@ def _exit_with(error: CredsiteError, site: Path | None) -> NoReturn:
     from credsite.cli.problem_text import problem_listing
 
     click.echo(problem_listing([theme_problem(error, site)], site), err=True)
+    for note in getattr(error, "__notes__", ()):
+        click.echo(f"\n{note}", err=True)
     sys.exit(EXIT_PROBLEMS)
