@@ -7,6 +7,7 @@ from pydantic import ValidationError
 
 from credsite.schema.config import Config, ConfigError
 from credsite.schema.config_file import load_config
+from credsite.schema.config_file import read_settings as read_settings_file
 from credsite.schema.site_schema import BUILT_IN
 from tests.support.settings import read_settings, settings_problems, valid_settings
 
@@ -70,6 +71,13 @@ def test_base_urls_end_with_one_slash(tmp_path: Path, written: str, address: str
     assert loaded is not None
     assert loaded.base_url == address
     assert valid_settings(tmp_path, "").with_base_url(written).base_url == address
+
+
+def test_wrong_settings_can_have_another_address(tmp_path: Path) -> None:
+    (tmp_path / "credsite.yaml").write_text("title: x\nbase_url: https://x.example/\ncurrency: dollars\n")
+    settings = read_settings_file(tmp_path)
+    assert settings.wrong_keys == {("currency",)}
+    assert settings.config.with_base_url("http://127.0.0.1:8000").base_url == "http://127.0.0.1:8000/"
 
 
 def test_a_base_url_ends_before_its_query(tmp_path: Path) -> None:

@@ -238,8 +238,14 @@ def test_other_websites_cannot_read_drafts_by_another_name(served: Served) -> No
 def test_others_see_what_is_published_and_a_name_can_be_allowed(site: Path, start: Start) -> None:
     (site / COURSE).write_text((site / COURSE).read_text().replace(TITLE, f"{TITLE}draft: true\n"))
     served = start("--port", "0", "--host", "0.0.0.0", "--allow-host", "Preview.Example.org.")
-    assert "Others on your network can see it." in served.said
-    served.url = served.url.replace("0.0.0.0", "127.0.0.1")
+    assert "Others on your network can see it" in served.said
+    assert "0.0.0.0" not in served.said
+    assert served.url.startswith("http://127.0.0.1:")
+    port = served.url.rsplit(":", 1)[1].rstrip("/")
+    refusal = httpx.get(served.url, headers={"Host": "intranet"}).text
+    assert (
+        f" --host 0.0.0.0 --port {port} --allow-host preview.example.org --allow-host intranet\n" in refusal
+    )
     assert served.get(PAGE).status_code == 404
     assert "First Aid at Work" not in served.get("courses/").text
     for host, status in (("preview.example.org", 200), ("www.preview.example.org", 403)):
@@ -254,6 +260,15 @@ def test_a_name_is_for_others_who_see_only_what_is_published(site: Path, start: 
     assert served.get(PAGE).status_code == 404
     for host in ("tunnel.example.org", "127.0.0.1"):
         assert httpx.get(f"{served.url}{PAGE}", headers={"Host": host}).status_code == 404
+
+
+@pytest.mark.parametrize("options", [(), ("--host", "0.0.0.0")])
+def test_a_wrong_setting_is_said_with_its_line(site: Path, start: Start, options: tuple[str, ...]) -> None:
+    with (site / "credsite.yaml").open("a") as file:
+        file.write("\ncurrency: dollars\n")
+    served = start("--port", "0", *options)
+    until("the problem", lambda: "currency: dollars" in served.said)
+    assert "is not an address" not in served.said
 
 
 def test_a_wrong_name_to_allow_is_refused_before_anything_is_built(site: Path, run: Run) -> None:

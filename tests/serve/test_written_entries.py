@@ -12,6 +12,7 @@ import pytest
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
 from credsite.build.pipeline import build
+from credsite.cli.serve import _result_line
 from credsite.serve import preview as preview_module
 from credsite.serve.preview import Preview
 from credsite.serve.responses import PageResponse, find_page
@@ -186,6 +187,47 @@ def test_pages_stay_while_the_settings_are_wrong_and_nothing_is_withheld(site: P
     edit(site / "credsite.yaml", "timezone: Mars/", "timezone: UTC")
     preview.rebuild()
     assert (status(preview, COURSE_PAGE), status(preview, STORY_PAGE)) == (200, 404)
+
+
+@pytest.mark.parametrize("setting", ["\ncurrency: dollars\n", "\ncurrency:CAD\n"])
+def test_pages_stay_while_another_setting_is_wrong(site: Path, setting: str) -> None:
+    preview = shared(site)
+    with (site / "credsite.yaml").open("a") as file:
+        file.write(setting)
+    result = preview.rebuild()
+    assert (result.summary, result.failure, result.has_pages) == (None, "", True)
+    assert [problem.location.path for problem in result.problems] == ["credsite.yaml"]
+    assert status(preview, COURSE_PAGE) == 200
+
+
+def test_the_result_says_when_no_page_is_shown(site: Path) -> None:
+    preview = shared(site)
+    remove_settings(site)
+    result = preview.rebuild()
+    assert status(preview, COURSE_PAGE) == 500
+    assert not result.has_pages
+    assert "shows no page" in _result_line(result, "")
+
+
+def test_an_error_from_before_the_preview_takes_no_page_away(site: Path) -> None:
+    build(Options(site, now=NOW))
+    break_course(site)
+    preview = shared(site)
+    assert status(preview, COURSE_PAGE) == 200
+    edit(site / PAGE, "title: About this catalogue", "title: About us")
+    preview.rebuild()
+    assert status(preview, COURSE_PAGE) == 200
+    assert "About us" in told(preview)
+
+
+def test_an_error_from_before_the_preview_brings_nothing_back_that_is_withdrawn(site: Path) -> None:
+    build(Options(site, now=NOW))
+    withdraw(site)
+    edit(site / STORY, "learner:", "lerner:")
+    break_course(site)
+    preview = shared(site)
+    assert secrets_in(preview) == []
+    assert status(preview, COURSE_PAGE) == 200
 
 
 def test_after_a_fault_nothing_is_shown_that_may_be_withheld(site: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from threading import Thread
@@ -19,11 +19,15 @@ from credsite.cli.decorators import (
     site_argument,
 )
 from credsite.cli.text import progress_bar
+from credsite.core.text import join_names
 
 if TYPE_CHECKING:
+    import socket
+
     from credsite.serve.preview import RebuildResult
 
-_SHARED: Final = "{} can see it. So it shows only what a build publishes, without drafts."
+_HOST: Final = "127.0.0.1"
+_PORT: Final = 8000
 
 
 @click.command()
@@ -32,13 +36,13 @@ _SHARED: Final = "{} can see it. So it shows only what a build publishes, withou
     "--port",
     "-p",
     type=click.IntRange(0, 65535),
-    default=8000,
+    default=_PORT,
     show_default=True,
     help="The port to serve at.",
 )
 @click.option(
     "--host",
-    default="127.0.0.1",
+    default=_HOST,
     show_default=True,
     help="The address to serve at. The default can be reached from this computer only.",
 )
@@ -76,22 +80,19 @@ def command(
     from credsite.serve.hosts import host_name
     from credsite.serve.preview import Preview
     from credsite.serve.preview_folder import open_preview_folder
-    from credsite.serve.server import is_shared, listen, serve, server_url
+    from credsite.serve.server import is_shared, listen, serve, server_urls
 
     names = [host_name(name) for name in allowed_hosts]
     load_config(site)  # raises if this is not a site, before anything is written there
     try:
         with open_preview_folder(site, _warn) as folder, listen(host, port) as listener:
-            url = server_url(host, listener)
-            actual_port = listener.getsockname()[1]
-            if port not in (0, actual_port):
-                click.echo(f"Port {port} is taken, so the site is served at port {actual_port}.")
+            url, *other_urls = server_urls(host, listener)
+            same_command = _serve_command(host, _actual_port(listener, port), names)
             on_network = is_shared(listener)
             # A name leads others here, for instance through a tunnel to this computer.
             shared = on_network or bool(names)
-            options = Options(
-                site, base_url=url, now=now, locate_advice=False, include_unpublished=not shared
-            )
+            base_url = (other_urls or [url])[0]
+            options = Options(site, None, base_url, now, locate_advice=False, include_unpublished=not shared)
             preview = Preview(options, folder, is_shared=shared)
             report = _result_printer(site, url)
             with progress_bar(show=True) as progress:
@@ -99,17 +100,38 @@ def command(
             report(result)
             click.echo(f"The site is at {url} (Ctrl-C ends it).")
             if shared:
-                others = "Others on your network" if on_network else "Others who ask by that name"
-                click.echo(_SHARED.format(others))
+                click.echo(_shared_line(other_urls, on_network=on_network))
             if opens:
                 _open_browser(url)
             try:
-                asyncio.run(serve(preview, site, host, listener, report, _warn, names))
+                asyncio.run(serve(preview, site, host, listener, report, _warn, names, same_command))
             finally:
                 preview.remove_unpublished()
     except (KeyboardInterrupt, asyncio.CancelledError):
         pass  # the usual way to end it; nothing but Ctrl-C cancels the server
     click.echo("Stopped.")
+
+
+def _actual_port(listener: socket.socket, wanted: int) -> int:
+    """The port at which the site is served. Says so, if that is another one than the user ``wanted``."""
+    port: int = listener.getsockname()[1]
+    if wanted not in (0, port):
+        click.echo(f"Port {wanted} is taken, so the site is served at port {port}.")
+    return port
+
+
+def _shared_line(urls: Sequence[str], *, on_network: bool) -> str:
+    """Who else can see the site, and at which addresses."""
+    others = "Others on your network" if on_network else "Others who ask by that name"
+    at = f" at {join_names(urls)}" if urls else ""
+    return f"{others} can see it{at}. So it shows only what a build publishes, without drafts."
+
+
+def _serve_command(host: str, port: int, allowed_hosts: list[str]) -> str:
+    """The command that serves the site as it is served now."""
+    options = [f"--host {host}"] if host != _HOST else []
+    options += [f"--port {port}"] if port != _PORT else []
+    return " ".join(["credsite serve", *options, *(f"--allow-host {name}" for name in allowed_hosts)])
 
 
 def _warn(sentence: str) -> None:
@@ -172,6 +194,8 @@ def _result_line(result: RebuildResult, site_url: str) -> str:
     from credsite.core.text import pluralize
 
     problems = f" ({problem_count(result.problems)})" if result.problems else ""
+    if result.summary is None and not result.has_pages:
+        return f"Not built: the browser shows no page until the website can be built again{problems}."
     if result.summary is None:
         return f"Not built: what the browser shows stays as it is{problems}."
     page = f": {site_url}{quote(result.page)}" if result.page and result.changed else "."

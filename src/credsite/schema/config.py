@@ -238,6 +238,8 @@ class Config(Model):
     def with_base_url(self, url: str) -> Config:
         """The same settings for another address. ConfigError where it is none."""
         try:
-            return Config.model_validate({**self.model_dump(exclude_unset=True), "base_url": url})
+            valid = Config(title=self.title, base_url=url)
         except ValidationError:
             raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None
+        # These settings may stand for wrong ones, so only the address is validated.
+        return self.model_copy(update={"base_url": valid.base_url})

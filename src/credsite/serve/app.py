@@ -55,9 +55,16 @@ _MEDIA_TYPES: Final[Mapping[str, str]] = {
 
 
 def create_app(
-    preview: Preview, streams: EventStreams, host: str, allowed_hosts: Iterable[str] = ()
+    preview: Preview,
+    streams: EventStreams,
+    host: str,
+    allowed_hosts: Iterable[str] = (),
+    command: str = "credsite serve",
 ) -> ASGIApp:
-    """The web application. It answers only to addresses, to ``host``, to names of this computer, and to ``allowed_hosts``."""
+    """The web application. It answers only to addresses, to ``host``, to names of this computer, and to ``allowed_hosts``.
+
+    ``command`` is the command that runs it, for a message that says how to allow another name.
+    """
     for suffix, name in _MEDIA_TYPES.items():
         mimetypes.add_type(name, suffix)
 
@@ -93,7 +100,7 @@ def create_app(
         Route(OWN_PATH + "{name}", browser_file),
         Route("/{path:path}", page),
     ]
-    return RequestGuard(Starlette(routes=routes), AllowedHosts([host, *allowed_hosts]))
+    return RequestGuard(Starlette(routes=routes), AllowedHosts([host, *allowed_hosts]), command)
 
 
 def _page(preview: Preview, request: Request) -> Response:

@@ -56,15 +56,18 @@ def host_name(text: str) -> str:
     return name
 
 
-def refused_host_message(host: str) -> str:
-    """What somebody reads who asked for the preview by a name that is not allowed."""
+def refused_host_message(host: str, command: str = "credsite serve") -> str:
+    """What somebody reads who asked for the preview by a name that is not allowed. ``command`` is the one that runs it.
+
+    It has none of this computer's addresses: a stranger's website may read it.
+    """
     text = "The preview of this website does not answer to the name by which you asked for it"
     name = host.lower().partition(":")[0].removesuffix(".")
     if not _NAME.fullmatch(name):
-        return f"{text}. Ask for it by the address that `credsite serve` printed.\n"
+        return f"{text}. Ask for it by an address that `credsite serve` has printed.\n"
     return (
-        f"{text}: {name}\n\nAsk for it by the address that `credsite serve` printed. If you want to use this name, and it is "
-        f"yours, start the preview with\n\n    credsite serve --allow-host {name}\n"
+        f"{text}: {name}\n\nAsk for it by an address that `credsite serve` has printed. If you want to use this name, and it is "
+        f"yours, start the preview with\n\n    {command} --allow-host {name}\n"
     )
 
 

@@ -17,6 +17,7 @@ from typing import Final
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.analysis import analyse, analyse_without_faults
 from credsite.build.cache import Cache
+from credsite.build.last_good import with_last_good
 from credsite.build.options import Options, Progress
 from credsite.build.output.disk import OutputError
 from credsite.build.output.manifest import WriteSummary
@@ -78,7 +79,8 @@ class RebuildResult:
     ``summary`` is None if nothing was written, so that the old pages stay. ``failure`` is a sentence about an error that
     is not among the ``problems``, or ``""``; ``notice`` is one about something that did not stop the build, such as a
     damaged cache. ``changed`` says whether browsers get to see something else now. ``page`` is the site path of the page
-    of the one file that was saved, or ``""``. ``crash`` is an unexpected exception.
+    of the one file that was saved, or ``""``. ``crash`` is an unexpected exception. ``has_pages`` says whether browsers
+    are shown any pages now.
     """
 
     problems: tuple[Problem, ...]
@@ -89,6 +91,7 @@ class RebuildResult:
     notice: str = ""
     page: str = ""
     crash: Exception | None = None
+    has_pages: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,7 +186,7 @@ class Preview:
         failure = f"This is a fault of credsite itself ({type(error).__name__}). What you see is from before."
         self.is_ready = self.is_ready and not self._is_shared
         self.problems = self._problem_list((), failure, is_outdated=False)
-        return RebuildResult((), None, 0.0, failure, crash=error)
+        return RebuildResult((), None, 0.0, failure, crash=error, has_pages=self.is_ready)
 
     def _rebuild(
         self, options: Options, changed: Collection[str], progress: Progress | None, open_pages: OpenPages
@@ -222,7 +225,14 @@ class Preview:
             self.history.add(self._changed_files(summary))
         page = self._page_of(changed) if summary else ""
         return RebuildResult(
-            problems, summary, time.perf_counter() - started, failure, is_changed, notice, page
+            problems,
+            summary,
+            time.perf_counter() - started,
+            failure,
+            is_changed,
+            notice,
+            page,
+            has_pages=self.is_ready,
         )
 
     def _analyse(self, options: Options, sources: SourceSnapshot, progress: Progress | None) -> AnalysedSite:
@@ -247,11 +257,24 @@ class Preview:
         if not self._is_shared:
             keeps_pages = self.is_ready and self._written_entries.have_errors_in(site)
             return None if keeps_pages else (site, sources)
+        if not self._written_entries.keys:
+            return self._restored_from_cache(options, site, sources)
         restored = self._written_entries.restored(site, sources)
         if restored is None:
             return site, sources
         previous = self._written_site
         return analyse(options, restored, entry_cache=self._entry_cache, previous=previous), restored
+
+    def _restored_from_cache(
+        self, options: Options, site: AnalysedSite, sources: SourceSnapshot
+    ) -> tuple[AnalysedSite, SourceSnapshot]:
+        """At the beginning, nothing was written yet: the last good versions of files with errors are those that were built."""
+        with Cache(options.root) as cache:
+            restored = with_last_good(sources, site, cache.last_good_keys())
+            if restored is None:
+                return site, sources
+            self._entry_cache.on_disk = cache
+            return analyse(options, restored, entry_cache=self._entry_cache), restored
 
     def _problem_list(self, problems: Collection[Problem], failure: str, *, is_outdated: bool) -> ProblemList:
         if self._is_shared:

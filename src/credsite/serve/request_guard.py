@@ -37,23 +37,24 @@ _OTHER_WEBSITE: Final = (
 class RequestGuard:
     """Passes a request on to ``app`` if it is allowed, and adds ``SECURITY_HEADERS`` to every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: AllowedHosts) -> None:
+    def __init__(self, app: ASGIApp, hosts: AllowedHosts, command: str = "credsite serve") -> None:
         self._app = app
+        self._command = command
         self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return
-        refusal = refusal_of(Headers(scope=scope), scope["path"], self._hosts)
+        refusal = refusal_of(Headers(scope=scope), scope["path"], self._hosts, self._command)
         answer = PlainTextResponse(refusal, 403, {"Cache-Control": "no-store"}) if refusal else self._app
         await answer(scope, receive, partial(_send_with_headers, send))
 
 
-def refusal_of(headers: Headers, path: str, hosts: AllowedHosts) -> str:
-    """Why a request for ``path`` is not answered, in words for people; ``""`` if it is."""
+def refusal_of(headers: Headers, path: str, hosts: AllowedHosts, command: str = "credsite serve") -> str:
+    """Why a request for ``path`` is not answered, in words for people; ``""`` if it is. ``command`` runs the preview."""
     names = headers.getlist("host")
     if len(names) != 1 or names[0] not in hosts:
-        return refused_host_message(names[0] if names else "")
+        return refused_host_message(names[0] if names else "", command)
     own_origins = {f"http://{names[0].lower()}", f"https://{names[0].lower()}"}
     if any(origin.lower() not in own_origins for origin in headers.getlist("origin")):
         return _OTHER_WEBSITE

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Final
 
@@ -31,6 +32,14 @@ from credsite.serve.watcher import (
 
 _NEXT_PORTS: Final = 20
 """How many ports are tried after the one that the user asked for."""
+
+
+_LOOPBACK: Final = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
+_TARGETS: Final = {
+    socket.AF_INET: ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254"),
+    socket.AF_INET6: ("2001:db8::1", "fd00::1"),
+}
+"""Addresses on the internet and in home networks. The system says from which of its own it would reach them."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -59,9 +68,32 @@ def listen(host: str, port: int) -> socket.socket:
     raise CredsiteError(f"No port of {host} is free.")
 
 
-def server_url(host: str, listener: socket.socket) -> str:
+def server_urls(host: str, listener: socket.socket) -> list[str]:
+    """The addresses at which browsers find the site: first one for this computer, then those for others, if they differ.
+
+    A ``host`` such as 0.0.0.0 means all addresses of this computer, and is none that every browser can open.
+    """
     port = listener.getsockname()[1]
-    return f"http://[{host}]:{port}/" if ":" in host else f"http://{host}:{port}/"
+    hosts = [host]
+    if _is_any_address(listener.getsockname()[0]):
+        hosts = [_LOOPBACK[listener.family], *own_addresses(listener.family)]
+    return [f"http://[{one}]:{port}/" if ":" in one else f"http://{one}:{port}/" for one in hosts]
+
+
+def own_addresses(family: socket.AddressFamily) -> list[str]:
+    """The addresses of this computer at which other computers may reach it, as far as its routes tell. Nothing is sent."""
+    found: dict[str, None] = {}
+    for target in _TARGETS[family]:
+        with suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as probe:
+            probe.connect((target, 9))
+            address = probe.getsockname()[0].partition("%")[0]
+            if not (is_loopback(address) or _is_any_address(address)):
+                found[address] = None
+    return list(found)
+
+
+def _is_any_address(address: str) -> bool:
+    return ip_address(address.partition("%")[0]).is_unspecified
 
 
 def is_shared(listener: socket.socket) -> bool:
@@ -90,16 +122,17 @@ async def serve(
     report: Callable[[RebuildResult], None],
     warn: Callable[[str], None],
     allowed_hosts: Iterable[str] = (),
+    command: str = "credsite serve",
 ) -> None:
     """Serve the site in the folder ``root`` until a signal ends it. ``preview`` has been built once already.
 
     ``report`` gets the result of each further build, and ``warn`` sentences for the user. ``allowed_hosts`` are further
-    names by which browsers may ask for the site.
+    names by which browsers may ask for the site, and ``command`` is the command that serves it as it is served now.
     """
     streams = EventStreams(preview)
     events: asyncio.Queue[Event] = asyncio.Queue()
     settings = uvicorn.Config(
-        create_app(preview, streams, host, allowed_hosts),
+        create_app(preview, streams, host, allowed_hosts, command),
         http=BoundedConnection,
         log_level="error",  # a warning for each request that makes no sense would only fill the terminal
         access_log=False,
