@@ -24,7 +24,7 @@ from credsite.core.regular_files import (
     size_in_words,
 )
 from credsite.core.serialization import json_bytes
-from credsite.core.user_cache import can_seal, seal
+from credsite.core.user_cache import can_seal, sealed, unsealed
 
 Signature = tuple[int, int, int, int]
 
@@ -66,12 +66,10 @@ class StatCache:
         """What :meth:`save` wrote. Empty where it cannot be read: then the files are verified again."""
         cache = cls()
         try:
-            checksum, _, data = read_regular(path, _MAX_BYTES).partition(b"\n")
-            if checksum == seal(data).encode():
-                paths, digests, *columns = json.loads(data)
-                cache._files = dict(
-                    zip(paths, zip(zip(*columns, strict=True), digests, strict=True), strict=True)
-                )
+            paths, digests, *columns = json.loads(unsealed(read_regular(path, _MAX_BYTES)))
+            cache._files = dict(
+                zip(paths, zip(zip(*columns, strict=True), digests, strict=True), strict=True)
+            )
         except (OSError, ValueError, TypeError):
             return cls()
         return cache
@@ -93,8 +91,7 @@ class StatCache:
     def _write(self, path: Path, files: Mapping[str, tuple[Signature, str]]) -> None:
         columns = zip(*(signature for signature, _ in files.values()), strict=True)
         table = [list(files), [known for _, known in files.values()], *columns]
-        data = json_bytes(table)
-        replace_file(f"{path}.tmp", path, seal(data).encode() + b"\n" + data)
+        replace_file(f"{path}.tmp", path, sealed(json_bytes(table)))
 
     def get(self, path: str, current: Signature | None) -> str | None:
         """The digest of the file at ``path``, if its signature is still ``current``; None where that is not known."""

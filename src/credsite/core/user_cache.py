@@ -52,6 +52,19 @@ def seal(data: bytes) -> str:
     return blake2b(data, digest_size=DIGEST_SIZE, key=_key()[0]).hexdigest()
 
 
+def sealed(data: bytes) -> bytes:
+    """``data`` after a line with its seal, for a file in a site."""
+    return seal(data).encode() + b"\n" + data
+
+
+def unsealed(data: bytes) -> bytes:
+    """What :func:`sealed` was given. Raises ValueError where somebody else has written it, or it is damaged."""
+    found, _, rest = data.partition(b"\n")
+    if found != seal(rest).encode():
+        raise ValueError("the seal is wrong")
+    return rest
+
+
 def can_seal() -> bool:
     """Whether the next run will know the seals of this one. If not, nothing need be stored."""
     return _key()[1]

@@ -9,6 +9,7 @@ import pytest
 
 from credsite.audit.links.answer_cache import CACHE_FILE, load_answers, save_answers
 from credsite.audit.links.request import Answer
+from credsite.core.user_cache import sealed
 
 NOW = datetime(2026, 11, 26, 9, tzinfo=UTC)
 GOOD = (NOW, Answer("good", moved="https://new.example/"))
@@ -39,8 +40,19 @@ def test_good_answers_are_kept_for_a_week_and_others_for_a_day(tmp_path: Path, f
     ],
 )  # fmt: skip
 def test_a_damaged_file_counts_as_no_file(tmp_path: Path, file: Path, text: str) -> None:
-    file.write_text(text)
+    file.write_bytes(sealed(text.encode()))
     assert load_answers(tmp_path, NOW) == {}
+
+
+def test_answers_that_somebody_else_has_written_are_not_believed(tmp_path: Path, file: Path) -> None:
+    """A dead page would count as one that exists."""
+    data = file.read_bytes()
+    file.write_bytes(data.replace(b'"dead"', b'"good"'))
+    assert load_answers(tmp_path, NOW) == {}
+    file.write_bytes(data.partition(b"\n")[2])
+    assert load_answers(tmp_path, NOW) == {}
+    file.write_bytes(data)
+    assert load_answers(tmp_path, NOW) == {"a": GOOD, "b": DEAD}
 
 
 def test_nothing_is_written_if_the_folder_is_something_else(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from credsite.audit.links.request import Answer
 from credsite.build.state_dir import FOLDER, LINK_ANSWERS, state_folder
 from credsite.core.atomic_write import atomic_write
 from credsite.core.regular_files import read_regular
+from credsite.core.user_cache import can_seal, sealed, unsealed
 
 CACHE_FILE: Final = LINK_ANSWERS
 _MAX_AGE_GOOD: Final = timedelta(days=7)
@@ -37,9 +38,9 @@ class _CacheContents(BaseModel):
 
 
 def load_answers(root: Path, now: datetime) -> CachedAnswers:
-    """The answers that are still valid at ``now``; none if the file is missing, damaged or of another version."""
+    """The answers that are still valid at ``now``; none if the file is missing, damaged, of another version or somebody else's."""
     try:
-        data = read_regular(root / FOLDER / CACHE_FILE, _MAX_FILE_SIZE)
+        data = unsealed(read_regular(root / FOLDER / CACHE_FILE, _MAX_FILE_SIZE))
         answers = _CacheContents.model_validate_json(data).answers
     except (OSError, ValueError):
         return {}
@@ -52,7 +53,7 @@ def load_answers(root: Path, now: datetime) -> CachedAnswers:
 
 def save_answers(root: Path, cached: CachedAnswers, urls: Collection[str]) -> None:
     """Save the answers to ``urls``. If that fails, the next check asks them again."""
-    folder = state_folder(root)
+    folder = state_folder(root) if can_seal() else None
     if folder is None:
         return
     with suppress(OSError, ValueError):  # an address may contain half of a surrogate pair
@@ -63,4 +64,4 @@ def save_answers(root: Path, cached: CachedAnswers, urls: Collection[str]) -> No
                 if url in urls and answer.state not in ("private", "busy")
             }
         )
-        atomic_write(folder / CACHE_FILE, contents.model_dump_json(indent=1).encode())
+        atomic_write(folder / CACHE_FILE, sealed(contents.model_dump_json(indent=1).encode()))
