@@ -48,7 +48,8 @@ def test_no_false_alarm(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "text"),
     [("a.js", ""), ("A.MJS", ""), ("a.html", "<SCRIPT src=x>"), ("a.svg", "<svg><svg:script/></svg>"),
-     ("a.htm", "<p\nonclick = 'x'>"), ("a.xhtml", "<a href='JavaScript:x'>")],
+     ("a.htm", "<p\nonclick = 'x'>"), ("a.xhtml", "<a href='JavaScript:x'>"),
+     ("a.svg", "<\0s\0c\0r\0i\0p\0t\0>\0"), ("a.xht", "<script/>"), ("a.shtml", "<script/>")],
 )  # fmt: skip
 def test_scripts(tmp_path: Path, name: str, text: str) -> None:
     assert told(tmp_path, {name: text}) == [("static-script", "static")]

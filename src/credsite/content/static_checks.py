@@ -25,7 +25,7 @@ _PRIVATE_NAMES: Final = (".env", ".git")
 _KEY_NAME: Final = re.compile(r".*\.(?:pem|key|crt|cer|asc|txt)|[^.]*", re.IGNORECASE | re.DOTALL)
 _KEY: Final = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
 _KEY_START: Final = 4096
-_DOCUMENT: Final = (".html", ".htm", ".xhtml", ".svg", ".xml")
+_DOCUMENT: Final = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".xml", ".xsl")
 _SCRIPT_FILE: Final = (".js", ".mjs", ".cjs", ".wasm")
 _SCRIPT: Final = re.compile(rb"<(?:\w+:)?script\b|[\s\"'/]on[a-z]+\s*=|javascript:", re.IGNORECASE)
 _GENERATED: Final = b"credsite-checksum-"
@@ -90,7 +90,8 @@ def _found(root: Path, path: str, digest: str, inspections: InspectionCache, sub
         elif _GENERATED in data[:1_000] or _GENERATED in data[-1_000:]:
             is_found = False
         else:
-            is_found = path.lower().endswith(_SCRIPT_FILE) or _SCRIPT.search(data) is not None
+            text = data.replace(b"\0", b"")  # it may be in UTF-16
+            is_found = path.lower().endswith(_SCRIPT_FILE) or _SCRIPT.search(text) is not None
         inspection = Inspection(code="found" if is_found else "")
         inspections.put(digest, subject, inspection)
     return bool(inspection.code)
