@@ -8,24 +8,13 @@ from typing import Any, Literal
 
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
+from credsite.schema.config import Config
+from credsite.site.security_policy import content_security_policy
 from tests.support.axe import axe_violations
 from tests.support.report import listed
 from tests.support.server import ServedSite
 
-POLICY = "; ".join(
-    (
-        "default-src 'none'",
-        "img-src 'self'",
-        "style-src 'self'",
-        "script-src 'self'",
-        "connect-src 'self'",
-        "font-src 'self'",
-        "manifest-src 'self'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    )
-)
+POLICY = content_security_policy(Config(title="Any site", base_url="https://courses.test/"))
 """The strict Content-Security-Policy that the documentation recommends."""
 PHONE: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 800}

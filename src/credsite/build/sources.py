@@ -67,6 +67,8 @@ def load_sources(
     if options.preview or options.base_url is not None:
         # A preview is for nobody else, and another address takes the place of an example.
         problems = tuple(problem for problem in problems if problem.code != BASE_URL_EXAMPLE)
+    if options.preview:
+        settings = settings.model_copy(update={"analytics": None})  # editors are no visitors
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
     misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))

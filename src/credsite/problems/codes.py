@@ -87,6 +87,9 @@ CODES: Mapping[str, ProblemCode] = {
             "body-too-complex": "The text is nested too deeply or is too complicated to become a page.",
             "image-unreadable": "The image file is damaged or not an image of a kind that browsers show.",
             "image-unsafe": "The SVG image contains something that a picture does not need, such as a script, a link or a file that it loads.",
+            # settings
+            "bad-analytics-id": "What `analytics` calls the website is not what the service calls websites.",
+            "bad-head-tag": "A tag in `head` is none that search engines verify a website by.",
             # the theme
             "theme-error": "The theme is missing something, or one of its templates is wrong.",
         },

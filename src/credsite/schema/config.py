@@ -21,6 +21,7 @@ from pydantic import (
 from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
+from credsite.schema.analytics import Analytics
 from credsite.schema.brand import Brand
 from credsite.schema.field_types import (
     SLUG_PATTERN,
@@ -35,6 +36,7 @@ from credsite.schema.field_types import (
 from credsite.schema.models.base import Model
 from credsite.schema.own_fields import OwnFields
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
+from credsite.schema.verification import VerificationTags
 
 CONFIG_FILE: Final = "credsite.yaml"
 StandardId = Literal["eu", "ecampusontario", "osap"]
@@ -155,6 +157,13 @@ class Config(Model):
         default=None, description="Whom visitors can ask.", examples=["mailto:ask@courses.example"]
     )
     notice: str = Field(default="", description="A sentence at the foot of every page.")
+    head: VerificationTags = Field(
+        default={},
+        description="Tags of the home page by which search engines see that the website is yours: names and contents.",
+    )
+    analytics: Analytics | None = Field(
+        default=None, description="The service that counts visitors; none if left out."
+    )
     theme: Slug = Field(default="default", description="The theme: `default`, or a folder in `themes/`.")
     brand: Brand | None = Field(default=None, description="The colours, fonts and pictures of your college.")
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(

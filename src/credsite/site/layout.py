@@ -5,6 +5,7 @@ from __future__ import annotations
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
 from credsite.schema.kinds import Kind
+from credsite.site.analytics import tracking_script
 from credsite.site.urls import COMPARE, SHORTLIST
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, SiteFrame, Term
@@ -46,6 +47,8 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         ),
         contact=config.contact or "",
         notice=config.notice,
+        verification=tuple(config.head.items()),
+        tracking=tracking_script(config.analytics),
         generator=f"credsite {__version__}",
     )
 

@@ -70,4 +70,5 @@ from credsite.site.views.parts import (
     SiteFrame,
     Term,
     TocItem,
+    TrackingScript,
 )

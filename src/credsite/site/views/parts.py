@@ -160,13 +160,27 @@ class MenuItem:
 
 
 @view_model
+class TrackingScript:
+    """The script that counts visitors: its address, "" for the theme's own, and its attributes by name.
+
+    ``sends_to`` are the servers that it sends to, and ``scripts_from`` is the one from which the theme's own script loads more.
+    """
+
+    url: str
+    attributes: tuple[tuple[str, str], ...]
+    sends_to: tuple[str, ...]
+    scripts_from: str = ""
+
+
+@view_model
 class SiteFrame:
     """What is the same on every page. ``base_path`` begins and ends with ``/``.
 
     ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
     skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
     the visitor's own pages ("" if there are no courses).
-    ``added_facets`` are the fields of courses that are filters by their declaration.
+    ``added_facets`` are the fields of courses that are filters by their declaration. ``verification`` has the names and
+    contents of meta tags of the home page.
 
     ``language`` and ``direction`` are those of the site's texts, ``words_language`` and ``words_direction`` those of the words
     of the theme: English where the theme has no translation.
@@ -195,6 +209,8 @@ class SiteFrame:
     added_facets: tuple[str, ...]
     contact: str
     notice: str
+    verification: tuple[tuple[str, str], ...]
+    tracking: TrackingScript | None
     generator: str
 
     def titled(self, title: str) -> str:
