@@ -93,6 +93,15 @@ def test_every_release_has_checksums(file: str) -> None:
 
 
 @pytest.mark.parametrize("file", WANTED)
+def test_nothing_but_releases_and_checksums_is_in_the_lock(file: str) -> None:
+    """Another index, another file of requirements or a folder of the disk would come from where nobody looks."""
+    text = (REPOSITORY / "requirements" / file).read_text(encoding="utf-8")
+    release, checksum = r"[\w.-]+==[\w.!+-]+(?: ; .+)? \\", r"    --hash=sha256:[0-9a-f]{64}(?: \\)?"
+    line = re.compile(rf"{release}|{checksum}|(?:    )?#.*")
+    assert [each for each in text.splitlines() if not line.fullmatch(each)] == []
+
+
+@pytest.mark.parametrize("file", WANTED)
 def test_all_files_lock_the_same_releases(file: str) -> None:
     everything = locked("bench.txt")
     for name, release in locked(file).items():
