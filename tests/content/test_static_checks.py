@@ -7,9 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from credsite.build.options import Options
+from credsite.build.pipeline import build
 from credsite.content.discovery import find_static
 from credsite.content.image_inspection import InspectionCache
 from credsite.content.static_checks import static_problems
+from credsite.problems.model import Severity
 
 KEY = "-----BEGIN {} KEY-----\nx\n"
 
@@ -26,13 +29,37 @@ def told(site: Path, files: dict[str, str], cache: InspectionCache | None = None
 @pytest.mark.parametrize(
     ("name", "text"),
     [
-        *(("a/id_rsa", ""), ("ID_ED25519", ""), ("prod.env", ""), ("env", ""), ("a.p12", ""), ("a.kdbx", "")),
-        *((f"key{end}", KEY.format("RSA PRIVATE")) for end in (".pem", ".key", ".txt", "", ".asc")),
-        *((f"{kind}.pem", KEY.format(f"{kind}PRIVATE")) for kind in ("EC ", "OPENSSH ", "ENCRYPTED ")),
+        ("a/id_rsa", ""), ("ID_ED25519", ""), ("prod.env", ""), ("env", ""), ("a.p12", ""), ("a.kdbx", ""),
+        ("aws/credentials", ""), ("client_secret_12.json", "{}"), ("secrets.yaml", ""), ("_netrc", ""), ("a.tfstate", ""),
     ],
 )  # fmt: skip
-def test_keys_and_passwords(tmp_path: Path, name: str, text: str) -> None:
+def test_names_of_files_with_passwords(tmp_path: Path, name: str, text: str) -> None:
     assert told(tmp_path, {name: text}) == [("secret-file", name)]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        *((f"key{end}", KEY.format("RSA PRIVATE")) for end in (".pem", ".key", ".txt", "", ".asc")),
+        *((f"{kind}.pem", KEY.format(f"{kind}PRIVATE")) for kind in ("EC ", "OPENSSH ", "ENCRYPTED ")),
+        ("id_rsa", KEY.format("OPENSSH PRIVATE")), ("a.ppk", "PuTTY-User-Key-File-3: ssh-ed25519"),
+    ],
+)  # fmt: skip
+def test_private_keys(tmp_path: Path, name: str, text: str) -> None:
+    assert told(tmp_path, {name: text}) == [("private-key", name)]
+
+
+@pytest.mark.parametrize("keep_going", [False, True])
+def test_a_private_key_is_never_published(site: Path, keep_going: bool) -> None:
+    (site / "static").mkdir()
+    (site / "static/server.key").write_text(KEY.format("PRIVATE"))
+    (site / "static/hello.txt").write_text("Hello")
+    result = build(Options(site, keep_going=keep_going))
+    assert [problem.code for problem in result.problems if problem.severity is Severity.ERROR] == [
+        "private-key"
+    ]
+    assert (site / "public/hello.txt").exists() is keep_going
+    assert not (site / "public/server.key").exists()
 
 
 def test_no_false_alarm(tmp_path: Path) -> None:
@@ -40,6 +67,7 @@ def test_no_false_alarm(tmp_path: Path) -> None:
         **{"id_rsa.pub": "ssh-rsa x", "ca.pem": KEY.format("PUBLIC"), "keys.csv": "a", "envelope.pdf": "%PDF"},
         **{"robots.txt": "User-agent: *", "CNAME": "courses.test", "google1234.html": "google-site-verification"},
         **{"plain.html": "<p>one = two, on Monday</p>", "a.svg": "<svg><path d='M0'/></svg>", "feed.xml": "<rss/>"},
+        **{"credentials.csv": "a", "credentials.json": "{}", "secrets.html": "<p>a"},
         "admin/cms.js": "/* credsite-checksum-00000000000000000000000000000000 */ go()",
     }  # fmt: skip
     assert told(tmp_path, harmless) == []

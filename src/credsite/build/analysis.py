@@ -248,6 +248,7 @@ def _withhold(entry_cache: EntryCache, entries: LoadedEntries, snapshot: SourceS
 def _analysis_key(
     options: Options, snapshot: SourceSnapshot, read: _ReadSite, problems: list[Problem]
 ) -> AnalysisKey:
+    with_errors = paths_with_errors(problems, snapshot.config.problems)
     return AnalysisKey(
         snapshot.config,
         snapshot.theme.digest if snapshot.theme else "",
@@ -255,9 +256,9 @@ def _analysis_key(
         {record.path: entry_digest(record) for record in read.entries.records},
         read.entries.invalid_files,
         tuple(record.record_digest for record in read.entries.partial_records),
-        paths_with_errors(problems, snapshot.config.problems),
+        with_errors,
         read.images,
-        snapshot.static,
+        tuple(file for file in snapshot.static if file.path not in with_errors),
         snapshot.clock,
     )
 

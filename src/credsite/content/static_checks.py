@@ -1,6 +1,7 @@
 """Files in ``static/`` that were perhaps not meant to be published: keys and passwords, and scripts.
 
-What is in ``static/`` is trusted and published as it is. So this only tells of it.
+What is in ``static/`` is trusted and published as it is, apart from private keys, which nobody means to publish. Of files
+whose names are known to hold passwords, and of scripts, this only tells.
 """
 
 from __future__ import annotations
@@ -18,18 +19,38 @@ from credsite.problems.model import Location, Problem
 
 _MAX_BYTES: Final = 1_000_000_000
 _SECRET_NAME: Final = re.compile(
-    r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*\.env|env|[\w.-]*\.(?:p12|pfx|ppk|kdbx?|jks|keystore)|\.?(?:htpasswd|netrc|pgpass)",
+    r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?|[\w.-]*\.env|env"
+    r"|[\w.-]*\.(?:p12|pfx|ppk|kdbx?|jks|keystore|1pif|agilekeychain|opvault|tfstate|ovpn)"
+    r"|[._]?(?:htpasswd|netrc|pgpass|npmrc|pypirc|git-credentials)|credentials|wp-config\.php"
+    r"|(?:client[_-]?secrets?|secrets)[\w.-]*\.(?:json|ya?ml|toml|ini)",
     re.IGNORECASE,
 )
-_PRIVATE_NAMES: Final = (".env", ".git")
+"""Names that say what is in the file. `credentials.csv` is not one of them: it may be a list of micro-credentials."""
+_PRIVATE_NAMES: Final = (
+    ".env",
+    ".git",
+    ".aws",
+    ".git-credentials",
+    ".htpasswd",
+    ".netrc",
+    ".npmrc",
+    ".pgpass",
+    ".ssh",
+)
 _KEY_NAME: Final = re.compile(r".*\.(?:pem|key|crt|cer|asc|txt)|[^.]*", re.IGNORECASE | re.DOTALL)
-_KEY: Final = re.compile(rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----")
+_KEY: Final = re.compile(
+    rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----|---- BEGIN SSH2 ENCRYPTED PRIVATE KEY ----|^PuTTY-User-Key-File-[0-9]"
+)
 _KEY_START: Final = 4096
 _DOCUMENT: Final = (".html", ".htm", ".xhtml", ".xht", ".shtml", ".svg", ".xml", ".xsl")
 _SCRIPT_FILE: Final = (".js", ".mjs", ".cjs", ".wasm")
 _SCRIPT: Final = re.compile(rb"<(?:\w+:)?script\b|[\s\"'/]on[a-z]+\s*=|javascript:", re.IGNORECASE)
 _GENERATED: Final = b"credsite-checksum-"
 """Stands in files that credsite itself puts into `static/`, such as the form's script."""
+_PRIVATE_KEY_MESSAGE: Final = (
+    "This file holds a private key, which nobody else may have, so it is not published. Move it out of the site. "
+    "If it was published already, make a new one."
+)
 _KEY_MESSAGE: Final = "{what}, and everything in `static/` is published. Move it out of the site, and if it was published already, make a new one."
 
 
@@ -47,15 +68,18 @@ def static_problems(
     for path, digest in static:
         name = path.rpartition("/")[2]
         lower = name.lower()
-        if _SECRET_NAME.fullmatch(name):
+        is_secret_name = _SECRET_NAME.fullmatch(name) is not None
+        if (is_secret_name or _KEY_NAME.fullmatch(name)) and _found(
+            root, path, digest, inspections, "secret"
+        ):
+            yield Problem("private-key", _PRIVATE_KEY_MESSAGE, Location(path))
+        elif is_secret_name:
             what = f"Files named `{name}` hold keys or passwords"
             yield Problem("secret-file", _KEY_MESSAGE.format(what=what), Location(path))
-        elif lower.endswith((*_DOCUMENT, *_SCRIPT_FILE)):
-            if _found(root, path, digest, inspections, "script"):
-                scripts.append(path)
-        elif _KEY_NAME.fullmatch(name) and _found(root, path, digest, inspections, "secret"):
-            message = _KEY_MESSAGE.format(what="This file holds a private key")
-            yield Problem("secret-file", message, Location(path))
+        elif lower.endswith((*_DOCUMENT, *_SCRIPT_FILE)) and _found(
+            root, path, digest, inspections, "script"
+        ):
+            scripts.append(path)
     if scripts:
         what = (
             f"`{scripts[0]}` holds"
