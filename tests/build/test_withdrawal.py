@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
@@ -28,6 +29,7 @@ MENTIONS = (b"story-3", b"Story 3", b"Learner 3", b"number 3 fared")
 """What nothing may hold once the story is withdrawn."""
 COURSE = "content/courses/payroll.md"
 COURSE_PAGE = "courses/payroll/index.html"
+PATHWAY = "---\ntitle: Office\nsummary: To an office.\nsteps:\n  - {title: Begin, courses: [payroll]}\n---\nStep by step.\n"
 CONSENT = "consent: {given: 2026-02-04, expires: 2029-04-09}"
 
 Edit = Callable[[Path], object]
@@ -357,10 +359,33 @@ def test_what_the_command_says(site: Path) -> None:
     assert "Taken off the website, because it must not be published any more:\n  /stories/story-3/\n" in (
         outcome.output
     )
+    assert "as they were last published:\n  content/courses/payroll.md\n" in outcome.output
+    assert re.search(r"Publish \S*public now", outcome.output)
     assert "1 error and 1 warning. Fix the errors and build again." in outcome.output
     again = CliRunner().invoke(main, arguments)
     assert again.exit_code == 1
     assert "Nothing was written: 1 error and 1 warning." in again.output
+
+
+def test_what_the_command_says_without_a_cache(site: Path) -> None:
+    """A pathway goes too, though it has no error itself, because it needs the course that has."""
+    (site / "content/pathways/office.md").write_text(PATHWAY)
+    built(site)
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["course"](site)
+    arguments = ["build", str(site), "--now", NOW.isoformat(), "--no-cache"]
+    outcome = CliRunner().invoke(main, arguments)
+    assert outcome.exit_code == 1
+    assert "or of what they need:\n  /courses/payroll/\n  /pathways/office/\n" in outcome.output
+    assert "as they were last published" not in outcome.output
+
+
+def test_removed_pictures_are_counted(site: Path) -> None:
+    add_photo(site)
+    WITHDRAWN["withdrawn"](site)
+    BROKEN["course"](site)
+    outcome = CliRunner().invoke(main, ["build", str(site), "--now", NOW.isoformat()])
+    assert "1 picture that nothing else shows was removed too." in outcome.output
 
 
 @pytest.mark.parametrize(
@@ -384,6 +409,15 @@ def test_files_of_somebody_else_in_the_way_keep_no_story(site: Path, what: str, 
     shutil.rmtree(public / "new") if (public / "new").is_dir() else (public / "new").unlink()
     assert built(site).summary is not None
     assert (public / "new/index.html").is_file()
+
+
+def add_photo(site: Path) -> None:
+    """Publish the story with a picture of the learner."""
+    text_replaced(STORY, "location: Saltmarsh}", "location: Saltmarsh, photo: ada.svg}")(site)
+    (site / "content/stories/ada.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"/>'
+    )
+    built(site)
 
 
 def broken_by_hand(site: Path, path: str) -> Path:
@@ -420,11 +454,7 @@ def test_a_page_that_was_changed_by_hand_is_still_there_and_every_build_says_so(
 
 def test_a_picture_that_was_changed_by_hand_is_still_there(site: Path) -> None:
     """Its name does not say whose it is, but it leaves the website together with the story."""
-    text_replaced(STORY, "location: Saltmarsh}", "location: Saltmarsh, photo: ada.svg}")(site)
-    (site / "content/stories/ada.svg").write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300"/>'
-    )
-    built(site)
+    add_photo(site)
     [path] = [path for path in content_of(site / "public") if "ada" in path]
     broken_by_hand(site, path)
     deleted(STORY)(site)

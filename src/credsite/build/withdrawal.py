@@ -28,7 +28,7 @@ from credsite.build.output.manifest import WriteSummary, read_manifest
 from credsite.build.output.writer import changed_outputs, remove_some
 from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.catalogue.unpublished import Ref
-from credsite.schema.config import Config
+from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import SettingsFile
 from credsite.schema.kinds import Kind
 from credsite.site.urls import GENERATED_SECTIONS, PATH_PREFIXES
@@ -47,7 +47,8 @@ class Withdrawal:
     """What was taken off a website although errors stopped the build.
 
     ``addresses`` are those of the entries that must not be published any more, ``left_out`` those of entries with errors of
-    which no good version is known. ``still_there`` are the output paths of files that must go, but were changed by somebody
+    which no good version is known, and of entries that need one of these. ``kept`` are the paths of the files with errors of
+    which the last good version was used. ``still_there`` are the output paths of files that must go, but were changed by somebody
     else, and so were left. ``is_rest_outdated`` says whether other pages may still mention the entries, because nothing can
     be rendered.
     """
@@ -56,6 +57,7 @@ class Withdrawal:
     left_out: tuple[str, ...]
     summary: WriteSummary
     still_there: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     is_rest_outdated: bool = False
 
 
@@ -86,7 +88,11 @@ def take_off(
     removed, left = _remove(options, gone)
     summary = write_site(restored)
     return Withdrawal(
-        _addresses(gone - left), _addresses(lost), _with_removed(summary, removed), summary.withdrawn
+        _addresses(gone - left),
+        _addresses(lost),
+        _with_removed(summary, removed),
+        summary.withdrawn,
+        tuple(_kept(site, restored)),
     )
 
 
@@ -101,6 +107,16 @@ def remove_pages(site: AnalysedSite, options: Options) -> Withdrawal | None:
     removed, left = _remove(options, {*pages, *_own_pictures(site, options, pages)})
     summary = _with_removed(WriteSummary(0, 0, 0, 0), removed)
     return Withdrawal(_addresses(pages - left), (), summary, tuple(sorted(left)), is_rest_outdated=True)
+
+
+def _kept(site: AnalysedSite, restored: AnalysedSite) -> Iterator[str]:
+    """The files with errors that are still on the website, as they were."""
+    if site.plan is None:
+        yield CONFIG_FILE
+    planned = restored.plan.link_resolver.by_path if restored.plan else {}
+    for path in site.invalid_entries:
+        if path in planned and path not in restored.invalid_entries:
+            yield path
 
 
 def paths_that_must_go(site: AnalysedSite, stale: Collection[str]) -> Collection[str]:

@@ -6,9 +6,10 @@ import json
 import os
 import sys
 import time
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,7 +17,7 @@ from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary, withdrawn_files
 from credsite.build.output.notices import still_there_notice
 from credsite.build.pipeline import build
-from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildReport, BuildResult
+from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult
 from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
@@ -42,6 +43,9 @@ from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.core.profiling import STAGES, Stopwatch, start_measuring
 from credsite.core.text import pluralize, pluralize_nonzero
 from credsite.problems.model import Problem, Severity
+
+if TYPE_CHECKING:
+    from credsite.build.withdrawal import Withdrawal
 
 
 @click.command()
@@ -115,7 +119,7 @@ def command(
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
-        _print_stop(built)
+        _print_stop(built, options)
         _print_still_there(built.still_there, options)
         sys.exit(EXIT_PROBLEMS)
     if not quiet:
@@ -134,27 +138,44 @@ def _print_still_there(paths: Collection[str], options: Options) -> None:
         click.echo(still_there_notice(display_path(options.output_folder), paths), err=True)
 
 
-def _print_stop(built: BuildResult) -> None:
+def _print_stop(built: BuildResult, options: Options) -> None:
     """Print that errors have stopped the build, and what was taken off the website all the same."""
     withdrawal = built.withdrawal
     written = "Not all pages were written" if built.is_begun else "Nothing was written"
     if withdrawal is not None:
-        if withdrawal.addresses:
-            click.echo(TAKEN_OFF, err=True)
-        for address in withdrawal.addresses:
-            click.echo(f"  {one_line(address)}", err=True)
-        if withdrawal.is_rest_outdated:
-            click.echo(MAY_BE_MENTIONED, err=True)
-        if withdrawal.left_out:
-            click.echo("Left out too, until the errors are fixed:", err=True)
-            for address in withdrawal.left_out:
-                click.echo(f"  {one_line(address)}", err=True)
+        for line in _withdrawal_lines(withdrawal, display_path(options.output_folder)):
+            click.echo(line, err=True)
         written = (
             "Nothing else was written"
             if withdrawal.is_rest_outdated
-            else "The files with errors were not used"
+            else "The website was written without what has errors"
         )
     click.echo(f"{written}: {problem_count(built.problems)}. Fix the errors and build again.", err=True)
+
+
+def _withdrawal_lines(withdrawal: Withdrawal, folder: str) -> Iterator[str]:
+    """What was taken off the website in ``folder``, what became of the entries with errors, and what to do now."""
+    if withdrawal.addresses:
+        yield TAKEN_OFF
+        yield from (f"  {one_line(address)}" for address in withdrawal.addresses)
+    pictures = sum(path.startswith("images/") for path in withdrawal.summary.removed)
+    if pictures:
+        yield f"{pluralize(pictures, 'picture')} that nothing else shows {'was' if pictures == 1 else 'were'} removed too."
+    if withdrawal.is_rest_outdated:
+        yield "Other pages may still mention it, because no page can be made before the errors are fixed."
+    if withdrawal.kept:
+        yield "These have errors, so they stay on the website as they were last published:"
+        yield from (f"  {one_line(path)}" for path in withdrawal.kept)
+    if withdrawal.left_out:
+        yield (
+            "Left out too, until the errors are fixed, because no earlier version of them is known, or of what they need:"
+        )
+        yield from (f"  {one_line(address)}" for address in withdrawal.left_out)
+    if withdrawal.addresses:
+        yield (
+            f"Publish {folder} now, so that visitors do not see it any more. This build ends with an error, so a command such "
+            "as `credsite build && rsync …` does not go on to publish."
+        )
 
 
 def _print_problems(problems: Iterable[Problem], site: Path) -> None:
@@ -221,7 +242,7 @@ def _print_report(report: BuildReport, summary: WriteSummary, options: Options, 
     )
     click.echo(
         f"Built {pluralize(report.pages, 'page')} ({', '.join(contents) or 'no entries'}) in {seconds:.1f} s: "
-        f"{summary.written:,} files written, {summary.skipped + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
+        f"{pluralize(summary.written, 'file')} written, {summary.skipped + summary.unchanged:,} unchanged, {summary.pruned:,} removed."
     )
     site = display_path(options.root)
     serve = f"{command_name()} serve" if site == "." else f"{command_name()} serve {site}"
