@@ -197,7 +197,8 @@ def test_the_content_folder_may_not_lie_outside(tmp_path: Path) -> None:
 def test_a_site_without_content(tmp_path: Path) -> None:
     assert find_sources(tmp_path, "en") == ([], [])
     (tmp_path / "content").write_text("a file, not a folder")
-    assert find_sources(tmp_path, "en") == ([], [])
+    assert find_sources(tmp_path, "en")[0] == []
+    assert problems(tmp_path) == [("file-unreadable", "content", "")]
 
 
 def test_a_name_that_is_no_text_is_a_problem(tmp_path: Path) -> None:

@@ -118,3 +118,14 @@ def test_a_folder_that_cannot_be_read_is_a_problem(
     monkeypatch.setattr("os.scandir", refusing)
     problems = [*find_sources(tmp_path, "en")[1], *find_static(tmp_path)[1]]
     assert [(problem.code, problem.location.path) for problem in problems] == [("file-unreadable", folder)]
+
+
+@pytest.mark.parametrize("kind", ["file", "pipe"])
+@pytest.mark.parametrize("folder", [CONTENT, STATIC])
+def test_something_else_in_the_place_of_a_folder_is_an_error(tmp_path: Path, folder: str, kind: str) -> None:
+    """Otherwise the website would be built without all that was in the folder."""
+    (tmp_path / folder).touch() if kind == "file" else os.mkfifo(tmp_path / folder)
+    (tmp_path / "credsite.yaml").touch()
+    problems = find_sources(tmp_path, "en")[1] if folder == CONTENT else find_static(tmp_path)[1]
+    assert [(problem.code, problem.location.path) for problem in problems] == [("file-unreadable", folder)]
+    assert digest_inputs(tmp_path, False, False, None, StatCache()) is None

@@ -28,12 +28,12 @@ from credsite.build.state_dir import (
     save_stat_cache,
 )
 from credsite.catalogue.clock import Clock
-from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_markdown, walk
+from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_in_the_way, is_markdown, walk
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.core.processes import BackgroundTask
 from credsite.core.profiling import stage
-from credsite.core.regular_files import FileTooLargeError, is_link, read_regular
+from credsite.core.regular_files import FileTooLargeError, read_regular
 from credsite.core.serialization import DecodingError, deserialize
 from credsite.core.stat_cache import NamelessStatCache, Signature, StatCache
 from credsite.theme.packaged import packaged_themes
@@ -103,7 +103,7 @@ class _NotAFileError(Exception):
 
 def _files(folder: str, name: str) -> Iterator[str]:
     """The paths of all files in a folder, with ``name`` in place of the folder's own path."""
-    if is_link(folder):
+    if is_in_the_way(folder):
         raise _NotAFileError(folder)
     for path, item in walk(folder, name, _stop):
         if not item.is_file(follow_symlinks=False):

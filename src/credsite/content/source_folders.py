@@ -115,6 +115,11 @@ def walk(place: str, folder: str, on_error: OnError) -> Iterator[tuple[str, os.D
                 yield f"{path}/{item.name}", item
 
 
+def is_in_the_way(place: str | Path) -> bool:
+    """Whether something is at ``place``, where a folder should be, that is none, or leads elsewhere."""
+    return os.path.lexists(place) and (is_link(place) or not os.path.isdir(place))  # noqa: PTH112
+
+
 def checked_files(
     root: Path, folder: str, is_wanted: Callable[[str], bool] = lambda _path: True
 ) -> tuple[list[str], list[Problem]]:
@@ -128,6 +133,9 @@ def checked_files(
             f"The folder `{folder}` is a symbolic link, which is not followed. Put the folder itself there."
         )
         return [], [Problem("symbolic-link", message, Location(folder))]
+    if is_in_the_way(root / folder):
+        message = f"`{folder}` is not a folder. Put the folder of this name in its place, or delete it."
+        return [], [Problem("file-unreadable", message, Location(folder))]
     paths: list[str] = []
     problems: list[Problem] = []
 
