@@ -9,6 +9,7 @@ import pytest
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.publication import publication_problems
 from credsite.catalogue.unpublished import CONSENT_REASONS, REASON_TEXTS, Reason
+from credsite.cli.text import unpublished_lines
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import catalogue, clock, course, industry, page, pathway, provider, story
 
@@ -101,6 +102,13 @@ def test_consent_on_15_january(consent: dict[str, str] | None, reason: str) -> N
     assert reasons(found) == ({"s": reason} if reason else {})
     assert ("s" in found.stories) == (not reason)
     assert found.stories_of == ({} if reason else {"a": ("s",)})
+
+
+def test_a_consent_that_begins_later_is_told_with_its_day() -> None:
+    found = catalogue(course("a"), story("s", "a", consent={"given": "2027-01-16"}))
+    (problem,) = publication_problems(found.unpublished)
+    assert problem.message.startswith("Consent begins on 16 January 2027.")
+    assert "has a consent that begins on 16 January 2027" in "".join(unpublished_lines(found.unpublished))
 
 
 def test_consent_ends_with_the_day_of_the_site() -> None:

@@ -14,6 +14,8 @@ def test_only_pages_of_entries_count() -> None:
         "courses/a.ics",
         "skills/x/index.html",
         "data/a.json",
+        "stories/index.html",
+        "guides/index.html",
         "courses/old/index.html",
     ]
     assert list(lost_address_lines(removed, [])) == [

@@ -10,6 +10,7 @@ from functools import cached_property
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.unpublished import CONSENT_REASONS, Change, Reason, Ref, Unpublished, What
 from credsite.content.records import CourseRecord, PathwayRecord, Record, StoryRecord
+from credsite.core.text import long_date
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.kinds import Kind
 
@@ -140,6 +141,10 @@ def publication_problems(unpublished: Iterable[Unpublished]) -> Iterator[Problem
     for entry in unpublished:
         if entry.reason in CONSENT_REASONS:
             name, message = consent[entry.reason]
+            if entry.until is not None:
+                message = (
+                    f"Consent begins on {long_date(entry.until)}. Until then, this story is not published."
+                )
             yield Problem("story-held-back", message, Location(entry.path, key=("consent", name)))
         elif entry.reason == "needs" and not entry.for_errors:  # the errors themselves are reported
             message = (

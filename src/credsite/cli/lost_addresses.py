@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from credsite.core.text import pluralize
-from credsite.site.urls import PATH_PREFIXES
+from credsite.site.urls import GENERATED_SECTIONS, PATH_PREFIXES
 
 _MOST_SHOWN: Final = 5
 _PAGE: Final = "/index.html"
@@ -31,10 +31,10 @@ def lost_address_lines(removed: Collection[str], unpublished: Collection[str]) -
 
 
 def _entry_address(path: str, held_back: Collection[str]) -> str:
-    """The address of the entry that had its page at an output path; "" for other files."""
-    if not path.endswith(_PAGE):
-        return ""
+    """The address of the entry that had its page at an output path; "" for other files, and for lists such as /stories/."""
     page = path.removesuffix(_PAGE)
+    if page == path or f"{page}/" in GENERATED_SECTIONS:
+        return ""
     folder, _, slug = page.rpartition("/")
     is_entry = f"{folder}/" in PATH_PREFIXES.values() or not folder
     return f"/{page}/" if is_entry and slug not in held_back else ""

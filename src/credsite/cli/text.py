@@ -52,6 +52,8 @@ def unpublished_lines(entries: Iterable[Unpublished]) -> Iterator[str]:
         reason = REASON_TEXTS[entry.reason].clause.format(
             until=long_date(entry.until) if entry.until else "", needs=entry.needs
         )
+        if entry.reason == "no-consent" and entry.until is not None:
+            reason = f"has a consent that begins on {long_date(entry.until)}"
         yield f"  {one_line(entry.path)} {one_line(reason)}"
 
 

@@ -31,6 +31,25 @@ def test_the_report_on_an_empty_catalogue_says_how_to_begin() -> None:
     assert "Nothing changes by itself in the next 60 days." in text
 
 
+def test_a_learner_who_has_withdrawn_is_not_asked_again() -> None:
+    withdrawn = {"given": "2026-01-01", "withdrawn": "2026-06-01"}
+    section = report(
+        course("one"), story("gone", "one", consent=withdrawn), story("other", "one", consent=None)
+    )["this-week"]
+    notes = {table.id: (table.note, [row[0] for row in table.rows]) for table in section.tables}
+    assert notes["withdrawn"] == ("Do not ask again. Delete the file.", ["Gone"])
+    assert "Ask the learner" in notes["withheld"][0]
+    assert notes["withheld"][1] == ["Other"]
+
+
+@pytest.mark.parametrize(("number", "is_said"), [(3, False), (8, True)])
+def test_half_of_a_few_courses_is_not_told(number: int, is_said: bool) -> None:
+    courses = [course(f"c{one}", price={"amount": 100 + one, "currency": "CAD"}) for one in range(number)]
+    text = sentences_of(*courses)
+    assert f"{number} courses cost from 100 to" in text
+    assert ("half of them" in text) is is_said
+
+
 def test_what_is_urgent_comes_first_then_gaps_then_spreads() -> None:
     order = list(report(course("one", skills=["x"]), story("told", "one")))
     assert order[:3] == ["overview", "this-week", "coming"]

@@ -44,12 +44,22 @@ def this_week_section(report: CatalogueReport, max_rows: int) -> Section:
 
 
 def _story_tables(report: CatalogueReport, max_rows: int) -> Iterator[ReportTable]:
-    stories = pluralize(len(report.withheld), "story is", "stories are")
+    withdrawn = [row for row in report.withheld if row.reason == "consent-withdrawn"]
+    yield report_table(
+        "withdrawn",
+        "Stories whose learners have withdrawn consent",
+        (_STORY, FILE_COLUMN),
+        ((row.title, row.path) for row in withdrawn),
+        max_rows,
+        note=f"Do not ask again. Delete the {'file' if len(withdrawn) == 1 else 'files'}.",
+    )
+    missing = [row for row in report.withheld if row.reason != "consent-withdrawn"]
+    stories = pluralize(len(missing), "story is", "stories are")
     yield report_table(
         "withheld",
         "Stories that are held back because consent is missing",
         (_STORY, ReportColumn("Why"), FILE_COLUMN),
-        ((row.title, REASON_TEXTS[row.reason].consent_state, row.path) for row in report.withheld),
+        ((row.title, REASON_TEXTS[row.reason].consent_state, row.path) for row in missing),
         max_rows,
         note=f"{stories} not on the website. Ask the learner, or delete the file.",
     )

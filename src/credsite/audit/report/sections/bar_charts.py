@@ -23,6 +23,7 @@ from credsite.core.text import join_names, pluralize
 _LEGEND: Final = ("take applications", "full or closed")
 _COURSES: Final = ReportColumn("Courses", "number")
 _MAX_CHARTS: Final = 3
+_MIN_FOR_QUARTILES: Final = 8
 """Currencies that have a chart of their own; the others have a row in a table."""
 _SUFFIXES: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 
@@ -128,10 +129,11 @@ def _price_sentence(prices: Prices) -> str:
     )
     if least == most:
         return f"{pluralize(prices.given, 'course costs', 'courses cost')} {least} {prices.currency}."
+    # Of a few courses, nobody can say what half of them cost.
+    half = f", and half of them between {lower} and {upper}" if prices.given >= _MIN_FOR_QUARTILES else ""
     return (
         f"{pluralize(prices.given, 'course')} cost from {least} to {most} {prices.currency}; "
-        f"the middle one costs {middle}, and half of them between {lower} and {upper}. "
-        f"The most expensive is {prices.dearest.title}."
+        f"the middle one costs {middle}{half}. The most expensive is {prices.dearest.title}."
     )
 
 
