@@ -317,7 +317,10 @@ def test_every_field_of_a_record_counts_for_its_digest(kind: Kind) -> None:
             if kind is Kind.STORY
         ),
     ]
-    names = [field.name for field in fields(RECORDS[kind])]
+    names = {field.name for field in fields(RECORDS[kind])}
+    names -= (
+        set() if kind is Kind.COURSE else {"details"}
+    )  # of which only courses have some that are built in
     same = [name for name in names if all(getattr(one, name) == getattr(before, name) for one in changed)]
     assert same == []
     for record in changed:

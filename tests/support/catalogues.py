@@ -25,6 +25,7 @@ from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import EntryFields
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.link_checks import find_link_problems
 from credsite.site.links import LinkResolver
@@ -65,11 +66,13 @@ def file_of(fields: dict[str, Any], body: str = "") -> bytes:
     return "\n".join(["---", *lines, "---", body]).encode()
 
 
-def parsed(kind: Kind, name: str, body: str = "", /, **fields: Any) -> ParsedFile:
+def parsed(
+    kind: Kind, name: str, body: str = "", /, schema: SiteSchema = BUILT_IN, **fields: Any
+) -> ParsedFile:
     """The result of parsing a file with these fields and default ones. A field that is None is left out."""
     usual = {"title": name.replace("-", " ").capitalize(), **DEFAULTS.get(kind, {})}
     wanted = {key: value for key, value in (usual | fields).items() if value is not None}
-    return parse(file_of(wanted, body), source(kind, name), LARGEST)
+    return parse(file_of(wanted, body), source(kind, name), LARGEST, schema=schema)
 
 
 def entry(kind: Kind, name: str, body: str = "", /, **fields: Any) -> AnyEntry:
@@ -140,10 +143,11 @@ def catalogue(
     invalid: Iterable[Ref] = (),
     currency: str = "CAD",
     cost_bands: tuple[int, ...] = (),
+    schema: SiteSchema = BUILT_IN,
 ) -> Catalogue:
     """A catalogue of the entries, and of the providers and industries that they refer to."""
     invalid = list(invalid)
-    shown = [record_of(one) for one in completed(entries) if (one.kind, one.slug) not in invalid]
+    shown = [record_of(one, schema) for one in completed(entries) if (one.kind, one.slug) not in invalid]
     paths = {source(*ref).path: ref for ref in invalid}
     return build_catalogue(
         shown,
@@ -153,6 +157,7 @@ def catalogue(
         invalid_entries=paths,
         currency=currency,
         cost_bands=cost_bands,
+        schema=schema,
     )
 
 
@@ -190,10 +195,12 @@ def planned(
         invalid=invalid,
         currency=config.currency or "",
         cost_bands=config.cost_bands,
+        schema=config.site_schema,
     )
     images = images or {}
     paths = {source(*ref).path: ref for ref in invalid}
-    references = LinkResolver.of(found, images, Urls(config.base_url), map(record_of, good), paths)
+    records = [record_of(one, config.site_schema) for one in good]
+    references = LinkResolver.of(found, images, Urls(config.base_url), records, paths)
     texts = NullTranslations()
     plan, problems = make_plan(
         config, references, texts, InMemoryLoader(good), PageHistory(), static, assets=assets

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from heapq import nsmallest
 from itertools import islice
@@ -68,12 +68,12 @@ def build_catalogue(
     )
     hidden = with_dependants(entries, invalid) if include_unpublished else unpublished
     shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
-    lookups = _course_lookups(shown) | _story_lookups(shown) | _pathway_lookups(shown)
+    lookups = _course_lookups(shown, schema) | _story_lookups(shown) | _pathway_lookups(shown)
     skills = course_skills(shown["courses"])
     sessions = {slug: _sessions(course, clock.today) for slug, course in shown["courses"].items()}
     coming = _coming(shown["courses"], sessions)
     states = {slug: enrolment(course, clock.today) for slug, course in shown["courses"].items()}
-    rules = FacetRules(clock.today, currency, cost_bands, schema)
+    rules = FacetRules(clock.today, currency, cost_bands, schema, _entries_of_filters(shown, schema))
     values = facet_values(shown["courses"], shown["industries"], states, sessions, rules)
     lists = _course_lists(shown["courses"], lookups, skills)
     return Catalogue(
@@ -100,6 +100,19 @@ def build_catalogue(
     )
 
 
+def _entries_of_filters(shown: Mapping[str, Any], schema: SiteSchema) -> dict[str, Collection[str]]:
+    """By the id of each filter whose values are entries: the slugs of those that are shown."""
+    kinds = {id_: schema.course_fields[id_].display.reference for id_ in schema.filter_fields}
+    others: dict[Kind, set[str]] = {}
+    for kind, slug in shown["other_entries"]:
+        others.setdefault(kind, set()).add(slug)
+    return {
+        id_: shown[FIELD_OF_KIND[kind]] if kind in FIELD_OF_KIND else others.get(kind, ())
+        for id_, kind in kinds.items()
+        if kind is not None
+    }
+
+
 def _totals(shown: Mapping[str, Any], currency: str) -> dict[str, PathwayTotals]:
     pathways: Mapping[str, PathwayRecord] = shown["pathways"]
     return {slug: pathway_totals(pathway, shown["courses"], currency) for slug, pathway in pathways.items()}
@@ -118,7 +131,7 @@ def _by_kind(entries: Iterable[Record], schema: SiteSchema) -> dict[str, Any]:
     return {**fields, "other_entries": others}
 
 
-def _course_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
+def _course_lookups(shown: Mapping[str, Any], schema: SiteSchema) -> dict[str, Any]:
     """The fields of a catalogue that lead from something to its courses."""
     courses: Courses = shown["courses"]
     industries: Mapping[str, IndustryRecord] = shown["industries"]
@@ -131,6 +144,7 @@ def _course_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
         "by_pair": by_pair,
         "by_provider": grouped((c.provider, slug) for slug, c in courses.items()),
         "by_partner": grouped((p, slug) for slug, c in courses.items() for p in c.partners),
+        "by_detail": _by_detail(courses, schema),
         "sizes": {
             ("", ""): len(courses),
             **{(slug, ""): len(found) for slug, found in by_industry.items()},
@@ -141,6 +155,17 @@ def _course_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
             (needed, slug) for slug, c in courses.items() for needed in c.prerequisites if needed in courses
         ),
     }
+
+
+def _by_detail(courses: Courses, schema: SiteSchema) -> dict[tuple[str, str], Slugs]:
+    found: dict[tuple[str, str], list[str]] = {}
+    with_pages = {field.id for field in schema.page_fields}
+    for slug, course in courses.items() if with_pages else ():
+        for id_, values in course.details:
+            if id_ in with_pages:
+                for value in values:
+                    found.setdefault((id_, value), []).append(slug)
+    return {key: tuple(slugs) for key, slugs in found.items()}
 
 
 def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -190,6 +215,7 @@ def _course_lists(
         **{("mode", mode): found for mode, found in lookups["by_mode"].items()},
         **{("pair", *pair): found for pair, found in lookups["by_pair"].items()},
         **{("provider", slug): found for slug, found in lookups["by_provider"].items()},
+        **{("detail", *key): found for key, found in lookups["by_detail"].items()},
         **{("skill", key): skill.courses for key, skill in skills.items() if len(skill.courses) > 1},
     }
 

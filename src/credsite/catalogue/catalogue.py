@@ -54,6 +54,7 @@ class Catalogue:
     Entries are by slug, in the order of lists. Every slug in any field can be looked up here.
 
     - ``by_pair`` has a key for each industry and delivery mode that have a course in common.
+    - ``by_detail`` has the courses with a value of an own field whose values have pages, by the field's id and the value.
     - ``sizes`` has the number of courses of each industry, mode and pair of them; "" stands for any.
     - ``facet_values`` has each course's values of each facet, ``facets`` the number of courses of a list with each value.
     - ``skill_names`` has by a skill's key its name, and the slug of its page or "".
@@ -78,6 +79,7 @@ class Catalogue:
     by_pair: Mapping[tuple[str, str], Slugs]
     by_provider: Mapping[str, Slugs]
     by_partner: Mapping[str, Slugs]
+    by_detail: Mapping[tuple[str, str], Slugs]
     sizes: Mapping[tuple[str, str], int]
     facet_values: Mapping[str, CourseValues]
     facets: Mapping[ListKey, ListFacets]

@@ -129,9 +129,11 @@ class _Checker:
 
     def check(self, entry: Record) -> Iterator[Problem]:
         path = entry.path
+        if entry.details:
+            yield from self._references(entry)
         match entry:
             case CourseRecord() as course:
-                yield from self._ids(path, ("provider",), (course.provider,), Kind.PROVIDER)
+                yield from self._ids(path, ("provider",), (course.provider,), Kind.PROVIDER, single=True)
                 yield from self._ids(path, ("partners",), course.partners, Kind.PROVIDER)
                 yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
                 yield from self._settings(
@@ -169,9 +171,19 @@ class _Checker:
             case _:
                 pass
 
+    def _references(self, entry: Record) -> Iterator[Problem]:
+        """Of own fields whose values are ids of entries."""
+        fields = self.vocabularies.schema.displayed_fields[entry.kind]
+        for id_, slugs in entry.details:
+            field = fields[id_]
+            if field.display.reference is not None:
+                yield from self._ids(
+                    entry.path, (field.key,), slugs, field.display.reference, single=not field.is_list
+                )
+
     def _pathway(self, path: str, pathway: PathwayRecord) -> Iterator[Problem]:
         if pathway.provider:
-            yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER)
+            yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER, single=True)
         yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
         key: KeyPath = ("credential", "recognised_by")
         yield from self._ids_or_text(path, key, pathway.recognised_by, Kind.PROVIDER)
@@ -188,8 +200,9 @@ class _Checker:
                 else:
                     yield self._unknown(path, key, slug, Kind.COURSE)
 
-    def _ids(self, path: str, key: KeyPath, slugs: Collection[str], kind: Kind) -> Iterator[Problem]:
-        single = key == ("provider",)
+    def _ids(
+        self, path: str, key: KeyPath, slugs: Collection[str], kind: Kind, *, single: bool = False
+    ) -> Iterator[Problem]:
         for position, slug in enumerate(slugs):
             if slug not in self.ids[kind]:
                 yield self._unknown(path, key if single else (*key, position), slug, kind)

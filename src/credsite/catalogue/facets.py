@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, lru_cache
@@ -37,7 +37,8 @@ CourseValues = tuple[Values, ...]
 """The values of one course of each facet, in the order of the ``facets`` of the site's schema; each value once."""
 ListKey = tuple[str, ...]
 """Names a list of courses by its kind and what it is of: ``("courses", "")`` for all, ``("industry", "health")``,
-``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``."""
+``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``,
+``("detail", "campus", "north")`` for a value of an own field."""
 ALL_COURSES: Final[ListKey] = ("courses", "")
 
 _NONE: Final[Values] = ()
@@ -68,12 +69,14 @@ class ListFacets:
 
 
 class FacetRules(NamedTuple):
-    """What some values depend on: the day, the site's currency ("" for none), the bounds of cost bands, and the schema."""
+    """What some values depend on: the day, the site's currency ("" for none), the bounds of cost bands, the schema, and by the id of a
+    filter whose values are entries, the slugs of those that are shown."""
 
     today: date
     currency: str = ""
     cost_bands: tuple[int, ...] = ()
     schema: SiteSchema = BUILT_IN
+    entries: Mapping[str, Collection[str]] = {}
 
 
 def cost_band_ids(bounds: Sequence[int]) -> Values:
@@ -128,15 +131,19 @@ def facet_values(
             _without_repeats(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
-            *_detail_values(course, filter_fields),
+            *_detail_values(course, filter_fields, rules.entries),
         )
     return values_of
 
 
-def _detail_values(course: CourseRecord, filter_fields: Sequence[str]) -> Iterable[Values]:
-    """The values of the fields that are filters by their declaration."""
+def _detail_values(
+    course: CourseRecord, filter_fields: Sequence[str], entries: Mapping[str, Collection[str]]
+) -> Iterable[Values]:
+    """The values of the fields that are filters by their declaration. Only ``entries`` that are shown count."""
     values = dict(course.details) if filter_fields else {}
-    return [values.get(field, _NONE) for field in filter_fields]
+    for id_, shown in entries.items():
+        values[id_] = tuple(value for value in values.get(id_, _NONE) if value in shown)
+    return [values.get(id_, _NONE) for id_ in filter_fields]
 
 
 def list_facets(

@@ -19,6 +19,7 @@ class Entry(Generic[Fields]):
     """One validated file. ``path`` is relative to the site, with forward slashes; ``language`` is a BCP 47 tag.
 
     ``digest`` is that of the file's bytes. Entries hold the ids of other entries, never the entries themselves.
+    ``texts`` are own fields in Markdown, by their keys.
     ``wrong_keys`` are the keys that could not be read: what the fields say there is invented, and the entry must not be
     published.
     """
@@ -30,10 +31,16 @@ class Entry(Generic[Fields]):
     body: MarkdownBody
     digest: str
     wrong_keys: tuple[KeyPath, ...] = ()
+    texts: tuple[tuple[str, MarkdownBody], ...] = ()
 
     @property
     def kind(self) -> Kind:
         return kind_of(self.fields)
+
+    @property
+    def bodies(self) -> tuple[MarkdownBody, ...]:
+        """The body and the texts."""
+        return (self.body, *(text for _, text in self.texts)) if self.texts else (self.body,)
 
     @property
     def title(self) -> str:

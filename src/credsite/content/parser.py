@@ -13,6 +13,7 @@ from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.markdown.body import render
 from credsite.content.markdown.sanitizer import Finding
+from credsite.content.own_texts import render_texts
 from credsite.core.hashing import digest
 from credsite.core.profiling import stage
 from credsite.problems.model import KeyPath, Location, Problem
@@ -88,7 +89,7 @@ def _parse_text(
         unreadable = compact_keys(readable.wrong_keys, model)
         found = with_lost_text(found, _lost_text(load_document(parts.yaml, ""), parts, source, model))
         problems = [*readable.problems, *(one for one in found if not one.is_affected(unreadable))]
-        return _parsed(data, source, parts, fields, wrong | unreadable, problems)
+        return _parsed(data, source, schema, parts, fields, wrong | unreadable, problems)
     values = document.data or {}
     fields, problems = _validate(values, model, {**context, NOTHING_EMPTY: document.nothing_empty})
     wrong = frozenset[KeyPath]()
@@ -99,7 +100,7 @@ def _parse_text(
         problems = with_lost_text(problems, lost)
     if fields is not None and not fields.draft:
         problems = [*problems, *placeholder_problems(values, parts, source.path, source.kind)]
-    return _parsed(data, source, parts, fields, wrong, problems)
+    return _parsed(data, source, schema, parts, fields, wrong, problems)
 
 
 def _with_conflicts(parsed: ParsedFile, conflicts: list[Problem]) -> tuple[Problem, ...]:
@@ -112,6 +113,7 @@ def _with_conflicts(parsed: ParsedFile, conflicts: list[Problem]) -> tuple[Probl
 def _parsed(
     data: bytes,
     source: SourceFile,
+    schema: SiteSchema,
     parts: SplitFile,
     fields: EntryFields | None,
     wrong_keys: frozenset[KeyPath],
@@ -126,6 +128,13 @@ def _parsed(
     )
     if fields is None:
         return ParsedFile(source, None, tuple(problems))
+    texts = []
+    for key, text, of_text in render_texts(fields, schema.text_fields[source.kind]):
+        texts.append((key, text))
+        problems += (
+            Problem(finding.code, _body_message(finding), Location(source.path, key=(key,)))
+            for finding in of_text
+        )
     if body.headings and body.headings[0].title.casefold() == fields.title.casefold():
         problems += _repeated_title(parts, body.headings[0].title, source.path)
     problems += (
@@ -136,14 +145,14 @@ def _parsed(
     )
     slug = fields.slug or source.slug
     if not wrong_keys:
-        entry = Entry(slug, source.path, source.language, fields, body, digest(data))
+        entry = Entry(slug, source.path, source.language, fields, body, digest(data), (), tuple(texts))
         return ParsedFile(source, entry, tuple(problems))
     # An entry that names this one by the slug that is suggested must not get a second problem.
     slug = next(
         (one.suggestion for one in problems if one.location.key == ("slug",) and one.suggestion), slug
     )
     keys = tuple(sorted(wrong_keys, key=str))
-    entry = Entry(slug, source.path, source.language, fields, body, digest(data), keys)
+    entry = Entry(slug, source.path, source.language, fields, body, digest(data), keys, tuple(texts))
     return ParsedFile(source, None, tuple(problems), entry)
 
 

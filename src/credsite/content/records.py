@@ -11,18 +11,20 @@ from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
+from itertools import chain
 from operator import attrgetter
-from types import NoneType
-from typing import Annotated, Any, ClassVar, Final, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, ClassVar, Final, NamedTuple
 
 from credsite.content.entry import Entry
-from credsite.content.markdown.body import address_links
+from credsite.content.markdown.body import address_links, plain_text
 from credsite.content.markdown.sanitizer import InternalLink
+from credsite.content.record_getters import Source, getters, sources
 from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
+from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
@@ -33,17 +35,6 @@ _FROM_BODY: Final = ("images", "references", "heading_ids")
 _FROM_SCHEMA: Final = ("details",)
 _FROM_FILE: Final = ("slug", "path", "language", "digest", "wrong_keys")
 _DIGESTS: Final = ("record_digest", "filter_digest")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """How a field of a record is taken from the front matter, where that is more than the key of the same name.
-
-    ``is_text`` says that courses are neither filtered nor sorted by it.
-    """
-
-    get: Callable[[Any], Any]
-    is_text: bool = False
 
 
 class ImageRecord(NamedTuple):
@@ -90,7 +81,7 @@ class SessionRecord(NamedTuple):
 
 
 class DetailRecord(NamedTuple):
-    """The values of a displayed field of a course, by the field's id."""
+    """The values of a displayed field, by the field's id. Of a text in Markdown, its words."""
 
     id: str
     values: tuple[str, ...]
@@ -123,7 +114,8 @@ class Record:
 
     ``record_digest`` stands for all other fields but ``digest``: it stays the same when only the text of the entry
     changes. ``images`` and ``references`` are all of the front matter and the body, ``heading_ids`` those of the body.
-    ``wrong_keys`` are those of the entry: where there are any, the record is only there to be checked.
+    ``wrong_keys`` are those of the entry: where there are any, the record is only there to be checked. ``details`` are the
+    displayed fields that other pages, lists or checks need, without those of which the entry says nothing.
     """
 
     KIND: ClassVar[Kind]
@@ -146,6 +138,7 @@ class Record:
     images: tuple[ImageUse, ...]
     references: tuple[InternalLink, ...]
     heading_ids: tuple[str, ...]
+    details: tuple[DetailRecord, ...]
 
     @property
     def kind(self) -> Kind:
@@ -167,8 +160,7 @@ class CourseRecord(Record):
     """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
     ``outcomes`` are one text, for the search. ``credential`` is the type of the credential. ``filter_digest`` stands for
-    all that courses are filtered and sorted by: it stays the same when only words change. ``details`` are the displayed
-    fields that cards show or that are filters, without those of which the course says nothing.
+    all that courses are filtered and sorted by: it stays the same when only words change.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -195,7 +187,6 @@ class CourseRecord(Record):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
-    details: tuple[DetailRecord, ...]
     filter_digest: str
 
     @property
@@ -305,11 +296,13 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
         "images": tuple(_image_uses(entry)),
-        "references": (*body.links, *address_links(body)),
+        "references": tuple(
+            reference for one in entry.bodies for reference in (*one.links, *address_links(one))
+        ),
         "heading_ids": tuple(heading.id for heading in body.headings),
+        "details": _details(entry, schema.recorded_fields[entry.kind]),
     }
     if record_type is CourseRecord:
-        values["details"] = _details(entry.fields, schema)
         filtered = {name: values[name] for name in _filtered_fields()}
         values["filter_digest"] = _values_digest(filtered)[:_FILTER_DIGEST_SIZE]
     of_file = {name: getattr(entry, name) for name in _FROM_FILE}
@@ -319,59 +312,15 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
 
 @cache
 def _getters(kind: Kind) -> dict[str, Callable[[Any], Any]]:
-    """What gives each value of a record, from the fields of an entry."""
-    record_type = RECORDS[kind]
-    hints, sources = get_type_hints(record_type), _sources(record_type)
-    return {
-        one.name: _getter(
-            sources[one.name].get if one.name in sources else attrgetter(one.name), _copier(hints[one.name])
-        )
-        for one in fields(record_type)
-        if one.name not in (*_FROM_FILE, *_FROM_BODY, *_FROM_SCHEMA, *_DIGESTS)
-    }
-
-
-def _sources(record_type: type[Record]) -> dict[str, Source]:
-    hints = get_type_hints(record_type, include_extras=True)
-    return {
-        name: mark
-        for name, hint in hints.items()
-        for mark in getattr(hint, "__metadata__", ())
-        if isinstance(mark, Source)
-    }
-
-
-def _getter(get: Callable[[Any], Any], copy: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
-    return get if copy is None else lambda entry_fields: copy(get(entry_fields))
-
-
-@cache
-def _copier(hint: Any) -> Callable[[Any], Any] | None:
-    """What turns the value of a model into that of a record, by the type of the latter. None where they are the same.
-
-    The blocks of a model become named tuples, and text that is not given becomes "".
-    """
-    if hint is str:
-        return lambda value: value or ""
-    if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
-        hints = get_type_hints(hint)
-        getters = [_getter(attrgetter(name), _copier(hints[name])) for name in hint._fields]
-        return lambda block: block and hint(*[get(block) for get in getters])
-    arguments = get_args(hint)
-    block_copier = _copier(arguments[0]) if arguments and arguments[0] is not str else None
-    if block_copier is None:
-        return None
-    if get_origin(hint) is tuple:
-        return lambda blocks: tuple(map(block_copier, blocks))
-    return block_copier if NoneType in arguments else None
+    return getters(RECORDS[kind], (*_FROM_FILE, *_FROM_BODY, *_FROM_SCHEMA, *_DIGESTS))
 
 
 @cache
 def _filtered_fields() -> tuple[str, ...]:
     """The fields of a course's record that courses are filtered and sorted by."""
     own = {one.name for one in fields(CourseRecord)} - {one.name for one in fields(Record)}
-    texts = {name for name, source in _sources(CourseRecord).items() if source.is_text}
-    return tuple(sorted((own | {"publish_at"}) - texts - {"filter_digest"}))
+    texts = {name for name, source in sources(CourseRecord).items() if source.is_text}
+    return tuple(sorted((own | {"publish_at", "details"}) - texts - {"filter_digest"}))
 
 
 def _values_digest(values: object) -> str:
@@ -388,7 +337,7 @@ def _image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
     for key, src in _front_matter_images(entry.fields):
         if src:
             yield ImageUse(src, key, "")
-    for reference in entry.body.links:
+    for reference in chain.from_iterable(body.links for body in entry.bodies):
         if reference.kind == "image" or (
             reference.kind == "file" and reference.target.lower().endswith(IMAGE_SUFFIXES)
         ):
@@ -420,10 +369,12 @@ def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:
     return entry_fields.credential.recognised_by if entry_fields.credential else ()
 
 
-def _details(course: EntryFields, schema: SiteSchema) -> tuple[DetailRecord, ...]:
-    return tuple(
-        DetailRecord(field.id, values) for field in schema.recorded_fields if (values := field.values(course))
-    )
+def _details(entry: Entry[EntryFields], recorded: tuple[DisplayedField, ...]) -> tuple[DetailRecord, ...]:
+    if not recorded:
+        return ()
+    texts = {key: (plain_text(body),) for key, body in entry.texts}
+    found = ((field.id, texts.get(field.key) or field.values(entry.fields)) for field in recorded)
+    return tuple(DetailRecord(id_, values) for id_, values in found if values)
 
 
 def _credential_name(pathway: Pathway) -> str:

@@ -60,14 +60,21 @@ def entry_to_text(entry: Entry[EntryFields]) -> bytes:
     """Equal entries give equal texts."""
     fields_ = encoder(type(entry.fields))(entry.fields)
     body = encoder(MarkdownBody)(entry.body)
-    return json_bytes([entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body])
+    texts = [[key, encoder(MarkdownBody)(text)] for key, text in entry.texts]
+    return json_bytes(
+        [entry.kind, entry.slug, entry.path, entry.language, entry.digest, fields_, body, texts]
+    )
 
 
 def entry_from_text(text: bytes, models: Mapping[Kind, type[EntryFields]]) -> Entry[EntryFields]:
     """What :func:`entry_to_text` was given. ``models`` are those that it was read with. DecodingError for any other text."""
     try:
-        kind, slug, path, language, digest, fields_, body = json.loads(text.decode("utf-8", "surrogatepass"))
+        kind, slug, path, language, digest, fields_, body, texts = json.loads(
+            text.decode("utf-8", "surrogatepass")
+        )
         read = decoder(models[Kind(kind)])
-        return Entry(slug, path, language, read(fields_), decoder(MarkdownBody)(body), digest)
+        read_body = decoder(MarkdownBody)
+        texts = tuple((key, read_body(one)) for key, one in texts)
+        return Entry(slug, path, language, read(fields_), read_body(body), digest, (), texts)
     except DECODING_ERRORS as error:
         raise DecodingError(str(error)) from error

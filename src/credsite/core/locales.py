@@ -6,13 +6,16 @@ The locale's data is that of the Unicode CLDR, through Babel.
 from __future__ import annotations
 
 import re
+from datetime import date
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
 from babel.numbers import format_currency, format_decimal
 
+_GROUPED_FROM: Final = 10_000
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
 
 _RIGHT_TO_LEFT: Final = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ps", "sd", "ug", "ur", "yi"})
@@ -65,6 +68,18 @@ def format_money(amount: Decimal, currency: str, locale: Locale, *, whole: bool)
 def format_integer(number: int, locale: Locale | None) -> str:
     """``1,200`` in English; without a locale, as in English."""
     return format_decimal(number, locale=locale or Locale("en"))
+
+
+def format_number(number: Decimal, locale: Locale) -> str:
+    """``12,000.5`` in English, with all decimals. Four digits stay together, because they may be a year."""
+    decimals = max(0, -int(number.as_tuple().exponent))
+    whole = "#,##0" if abs(number) >= _GROUPED_FROM else "0"
+    return format_decimal(number, f"{whole}.{'#' * decimals}", locale=locale)
+
+
+def format_day(day: date, locale: Locale) -> str:
+    """``March 1, 2027`` in English."""
+    return format_date(day, "long", locale=locale)
 
 
 def language_name(tag: str, locale: Locale) -> str:

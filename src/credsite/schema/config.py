@@ -238,7 +238,7 @@ class Config(Model):
     @property
     def offered_filters(self) -> tuple[str, ...]:
         """What visitors can filter courses by, in order."""
-        return self.site_schema.facets if self.filters is None else self.filters
+        return self.site_schema.usual_filters if self.filters is None else self.filters
 
     @property
     def language(self) -> str:

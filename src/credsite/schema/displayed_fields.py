@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -20,11 +21,25 @@ BOOLEAN_IDS: Final = {True: "yes", False: "no"}
 
 @dataclass(frozen=True)
 class DisplayedField:
-    """A field of a model with its mark. ``value_type`` is ``str``, ``int`` or ``bool``."""
+    """A field of a model with its mark. ``value_type`` is ``str``, ``int``, ``bool``, ``Decimal`` or ``date``."""
 
     key: str
     display: Display
     value_type: type
+    is_list: bool = False
+
+    @property
+    def is_recorded(self) -> bool:
+        """Whether pages of other entries, lists or checks need its values."""
+        display = self.display
+        return bool(
+            display.on_card
+            or display.is_filter
+            or display.is_sort
+            or display.is_searched
+            or display.has_pages
+            or display.reference
+        )
 
     @property
     def id(self) -> str:
@@ -42,8 +57,11 @@ def displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
     for key, field in model.model_fields.items():
         for mark in field.metadata:
             if isinstance(mark, Display):
-                yield DisplayedField(key, mark, field_shape(field.annotation).type)
+                shape = field_shape(field.annotation)
+                yield DisplayedField(key, mark, shape.type, shape.is_list)
 
 
 def _value_id(value: Any) -> str:
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
     return BOOLEAN_IDS[value] if isinstance(value, bool) else str(value)

@@ -44,9 +44,10 @@ def _type(value: Any, words: str, uses: str, example: str = "") -> FieldType:
     return FieldType(value, words, frozenset(uses.split()), example)  # type: ignore[arg-type]
 
 
+MARKDOWN: Final = "markdown"
 FIELD_TYPES: Final[Mapping[str, FieldType]] = {
     "text": _type(Text, "a text", "list card compare sort search"),
-    "markdown": _type(Text, "a long text in Markdown", "search"),
+    MARKDOWN: _type(Text, "a long text in Markdown", "search"),
     "number": _type(DecimalNumber, "a number", "list card compare filter sort search", "12"),
     "yes-no": _type(bool, "`true` or `false`", "card compare filter"),
     "date": _type(Date, "a date", "list card compare sort", "2027-02-01"),

@@ -15,7 +15,7 @@ from credsite.core.hashing import digest
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
-from credsite.schema.own_fields import OwnFields, with_own_fields
+from credsite.schema.own_fields import MARKDOWN, OwnFields, with_own_fields
 from credsite.schema.vocabularies import COURSE_FACETS, VOCABULARIES, Vocabulary, VocabularyTerm
 
 DisplayedFields = Mapping[str, DisplayedField]
@@ -52,15 +52,36 @@ class SiteSchema:
 
     @cached_property
     def filter_fields(self) -> tuple[str, ...]:
-        """The ids of the displayed fields by which visitors can filter courses."""
-        return tuple(id_ for id_, one in self.course_fields.items() if one.display.is_filter)
+        """The ids of the displayed fields by whose values courses are counted: for filters, or for pages of their own."""
+        return tuple(
+            id_ for id_, one in self.course_fields.items() if one.display.is_filter or one.display.has_pages
+        )
 
     @cached_property
-    def recorded_fields(self) -> tuple[DisplayedField, ...]:
-        """The displayed fields of courses that pages of other entries show or filter by."""
-        return tuple(
-            one for one in self.course_fields.values() if one.display.on_card or one.display.is_filter
-        )
+    def recorded_fields(self) -> Mapping[Kind, tuple[DisplayedField, ...]]:
+        """The displayed fields of each kind whose values records hold."""
+        return {
+            kind: tuple(one for one in of_kind.values() if one.is_recorded)
+            for kind, of_kind in self.displayed_fields.items()
+        }
+
+    @cached_property
+    def text_fields(self) -> Mapping[Kind, tuple[DisplayedField, ...]]:
+        """The own fields of each kind that are long texts in Markdown."""
+        return {
+            kind: tuple(one for one in of_kind.values() if one.display.type == MARKDOWN)
+            for kind, of_kind in self.displayed_fields.items()
+        }
+
+    @cached_property
+    def page_fields(self) -> tuple[DisplayedField, ...]:
+        """The fields of courses of which each value has a page."""
+        return tuple(one for one in self.course_fields.values() if one.display.has_pages)
+
+    @cached_property
+    def sort_fields(self) -> tuple[DisplayedField, ...]:
+        """The fields that visitors can sort courses by."""
+        return tuple(one for one in self.course_fields.values() if one.display.is_sort)
 
     @cached_property
     def card_fields(self) -> tuple[str, ...]:
@@ -69,9 +90,15 @@ class SiteSchema:
 
     @cached_property
     def facet_terms(self) -> Vocabulary:
-        """All that visitors can filter courses by, in the order in which it stands where credsite.yaml gives no other."""
+        """All that visitors can filter courses by, in its usual order."""
         labels = {id_: self.course_fields[id_].display.label for id_ in self.filter_fields}
         return {**COURSE_FACETS, **{id_: VocabularyTerm(id_, label) for id_, label in labels.items()}}
+
+    @cached_property
+    def usual_filters(self) -> tuple[str, ...]:
+        """The ids of the facets that are filters where credsite.yaml names none."""
+        fields = self.course_fields
+        return tuple(id_ for id_ in self.facets if id_ not in fields or fields[id_].display.is_filter)
 
     @cached_property
     def facets(self) -> tuple[str, ...]:

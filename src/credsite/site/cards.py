@@ -9,7 +9,7 @@ from credsite.catalogue.relations import course_industries
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
-from credsite.site.facet_labels import card_details
+from credsite.site.details import card_details
 from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import Term
 

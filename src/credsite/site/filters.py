@@ -7,6 +7,7 @@ from typing import Final
 
 from credsite.catalogue.facets import ListKey
 from credsite.schema.vocabularies import SORT_ORDERS
+from credsite.site.details import detail_title
 from credsite.site.facet_labels import facet_title, sorted_values, value_title
 from credsite.site.urls import course_list_path, story_list_path
 from credsite.site.view_builder import ViewBuilder, shared_part
@@ -98,6 +99,7 @@ def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagi
         return {facet: of_list[facet] for facet in builder.config.offered_filters}
 
     sorts = tuple(Term(order.id, builder.translations.gettext(order.label)) for order in SORT_ORDERS.values())
+    sorts += tuple(Term(one.id, detail_title(builder, one)) for one in builder.config.site_schema.sort_fields)
     return _panel(builder, selected, counts, sorts, path, pagination)
 
 

@@ -6,7 +6,7 @@ engines' own documentation of course lists. Empty properties are left out.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from credsite.content.records import ProviderRecord, StoryRecord
@@ -61,7 +61,9 @@ def course_data(
     urls: Urls,
     path: str,
     states: Sequence[tuple[int, str]],
+    properties: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
+    """``properties`` are the own fields that the page shows."""
     credential = fields.credential
     return _without_empty(
         {
@@ -80,8 +82,13 @@ def course_data(
             "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
             "offers": _offer(card.price),
             "hasCourseInstance": _instances(fields, states),
+            "additionalProperty": _property_values(properties),
         }
     )
+
+
+def _property_values(properties: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{"@type": "PropertyValue", **one} for one in properties]
 
 
 def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
@@ -132,8 +139,13 @@ def _mode(fields: Course, session: Session) -> str:
 
 
 def program_data(
-    view_card: views.PathwayCard, courses: Sequence[views.CourseCard], urls: Urls, path: str
+    view_card: views.PathwayCard,
+    courses: Sequence[views.CourseCard],
+    urls: Urls,
+    path: str,
+    properties: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
+    """``properties`` are the own fields that the page shows."""
     return _without_empty(
         {
             "@type": "EducationalOccupationalProgram",
@@ -150,6 +162,7 @@ def program_data(
             "hasCourse": [
                 {"@type": "Course", "name": card.title, "url": _absolute(card.url, urls)} for card in courses
             ],
+            "additionalProperty": _property_values(properties),
         }
     )
 

@@ -6,7 +6,8 @@ from credsite import __version__
 from credsite.core.locales import text_direction, words_language
 from credsite.schema.kinds import Kind
 from credsite.site.analytics import tracking_script
-from credsite.site.urls import COMPARE, SHORTLIST
+from credsite.site.details import detail_title
+from credsite.site.urls import COMPARE, SHORTLIST, detail_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, SiteFrame, Term
 
@@ -81,6 +82,10 @@ def _explore_links(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[Li
     if catalogue.skill_names:
         links.append(Link(_("Skills"), urls.to("skills/")))
     others = (item for item in menu if item.section in ("pathways", "stories", "guides"))
+    links += (
+        Link(detail_title(builder, field), urls.to(detail_path(field.id)))
+        for field in builder.config.site_schema.page_fields
+    )
     return (*links, *(Link(item.title, item.url) for item in others))
 
 

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypedDict, TypeVar
 
 from credsite.content.images import ImageFile
-from credsite.content.markdown.body import ResolvedImage, resolve
+from credsite.content.markdown.body import MarkdownBody, ResolvedImage, resolve
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
+from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
+from credsite.site.details import detail_title, page_details
 from credsite.site.list_headings import Trail
 from credsite.site.planned import page_count
 from credsite.site.urls import Urls, numbered_path
@@ -65,11 +67,26 @@ _MIN_HEADINGS: Final = 3
 
 
 def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
-    """The Markdown body of an entry as HTML, with its table of contents. Empty for None."""
+    """The Markdown body of an entry as HTML, with its table of contents, and own fields. Empty for None."""
     if record is None:
         return NO_BODY
     entry = builder.entry(record)
+    headings = entry.body.headings if len(entry.body.headings) >= _MIN_HEADINGS else ()
+    fields = builder.config.site_schema.displayed_fields[record.kind]
+    shown = {one.key: one for one in fields.values() if one.display.on_page}
+    return views.Body(
+        _html(builder, record, entry.body),
+        tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
+        page_details(builder, record.kind, entry.fields) if fields and record.kind is not Kind.COURSE else (),
+        tuple(
+            views.OwnText(shown[key].id, detail_title(builder, shown[key]), _html(builder, record, text))
+            for key, text in entry.texts
+            if key in shown
+        ),
+    )
 
+
+def _html(builder: ViewBuilder, record: Record, body: MarkdownBody) -> views.Html:
     def url_of(link: InternalLink) -> str | ResolvedImage | None:
         target = builder.link_resolver.url(link, record)
         if isinstance(target, ImageFile):
@@ -77,16 +94,12 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
         return target
 
     html = resolve(
-        entry.body,
+        body,
         url_of,
         table_label=builder.translations.gettext("Table"),
         back_label=builder.translations.gettext("Back to the text"),
     )
-    headings = entry.body.headings if len(entry.body.headings) >= _MIN_HEADINGS else ()
-    return views.Body(
-        views.Html(html),
-        tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
-    )
+    return views.Html(html)
 
 
 class PageFields(TypedDict):

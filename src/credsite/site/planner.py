@@ -24,7 +24,7 @@ from credsite.site.feeds.sitemap import robots_file, sitemap_files
 from credsite.site.labels import Translator
 from credsite.site.layout import site_layout
 from credsite.site.links import LinkResolver
-from credsite.site.pages.course_lists import course_lists
+from credsite.site.pages.course_lists import course_lists, detail_lists
 from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
 from credsite.site.pages.pathways import pathway_pages
@@ -129,7 +129,8 @@ class Plan:
         if _layout(builder, catalogue) != self.layout:
             return None
         formats = _format_files(builder, catalogue)
-        data = tuple(data_files(catalogue, link_resolver.images, self.data_names))
+        schema = builder.config.site_schema
+        data = tuple(data_files(catalogue, link_resolver.images, self.data_names, schema))
         new_formats = _changed(self.formats, formats)
         new_data = _changed(self.data, data)
         if new_formats is None or new_data is None:
@@ -167,8 +168,8 @@ def make_plan(
     catalogue, images = link_resolver.catalogue, link_resolver.images
     builder = ViewBuilder.of(config, translations, link_resolver, entry_loader)
     formats = _format_files(builder, catalogue)
-    pages = [*_pages(catalogue, config.page_size), *calendars(catalogue)]
-    data = list(data_files(catalogue, images, data_names))
+    pages = [*_pages(catalogue, config), *calendars(catalogue)]
+    data = list(data_files(catalogue, images, data_names, config.site_schema))
     has_robots = any(file.output == "robots.txt" for file in static)
     files = [
         *formats,
@@ -205,9 +206,11 @@ def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFi
     return tuple(format_files(context))
 
 
-def _pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+def _pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
+    page_size = config.page_size
     yield PlannedPage("", home_page)
     yield from course_lists(catalogue, page_size)
+    yield from detail_lists(catalogue, config)
     yield from course_pages(catalogue)
     yield from topic_pages(catalogue, page_size)
     yield from pathway_pages(catalogue, page_size)

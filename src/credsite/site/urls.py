@@ -48,6 +48,11 @@ def skill_path(slug: str) -> str:
     return f"skills/{slug}/"
 
 
+def detail_path(field: str, value: str = "") -> str:
+    """The site path of the list of courses with a value of an own field, or of the index of its values."""
+    return f"{field}/{value}/" if value else f"{field}/"
+
+
 def numbered_path(path: str, number: int) -> str:
     """The site path of page ``number`` of a list whose first page is at ``path``."""
     return path if number == 1 else f"{path}page/{number}/"

@@ -22,7 +22,8 @@ from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
 from credsite.schema.vocabularies import START_BANDS
 from credsite.site.cards import course_card, story_cards
-from credsite.site.facet_labels import facet_title, sorted_values, value_title
+from credsite.site.details import sorted_detail_values
+from credsite.site.facet_labels import facet_title, needs_title, sorted_values, value_title
 from credsite.site.list_headings import ListHeading, course_list_heading, story_list_heading
 from credsite.site.planned import DataContext
 from credsite.site.urls import course_list_path, story_list_path
@@ -55,8 +56,20 @@ def course_columns(context: DataContext) -> dict[str, Any]:
         "hours": [_hours(one.workload, 1) for one in courses],
         "added": [_added(catalogue, course) for course in courses],
         "skills": _skills(catalogue),
+        **_own_orders(builder, catalogue),
         "pages": list(_course_pages(context)),
     }
+
+
+def _own_orders(builder: ViewBuilder, catalogue: Catalogue) -> dict[str, Any]:
+    """For each own field that courses can be sorted by, the position of each course's value among all; None for none."""
+    orders: dict[str, list[int | None]] = {}
+    for field in builder.config.site_schema.sort_fields:
+        given = [dict(course.details).get(field.id) for course in catalogue.courses.values()]
+        values = sorted_detail_values(builder, field, {one[0] for one in given if one})
+        positions = {value: position for position, value in enumerate(values)}
+        orders[field.id] = [positions[one[0]] if one else None for one in given]
+    return {"orders": orders} if orders else {}
 
 
 def course_card_block(context: DataContext, first: int, count: int) -> list[CourseCard]:
@@ -68,8 +81,9 @@ def course_card_block(context: DataContext, first: int, count: int) -> list[Cour
 
 def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
     offered = builder.config.offered_filters
-    # There are pages for the last two, even if the site does not offer them as filters.
-    for facet in dict.fromkeys((*offered, "industry", "mode")):
+    # There are pages for the others, even if the site does not offer them as filters.
+    with_pages = (field.id for field in builder.config.site_schema.page_fields)
+    for facet in dict.fromkeys((*offered, "industry", "mode", *with_pages)):
         if facet == "start":  # which start dates are near depends on the day of the visit
             found = _facet_data(builder, facet, START_BANDS, None)
         else:
@@ -92,7 +106,8 @@ def _facet_data(
 ) -> dict[str, Any]:
     """``codes`` has the values of each entry; None if a script must work them out."""
     labels = [{"id": value, "title": value_title(builder, facet, value)} for value in values]
-    return {"id": facet, "title": facet_title(builder, facet), "values": labels, "codes": codes}
+    named = {"named": True} if needs_title(builder, facet) else {}
+    return {"id": facet, "title": facet_title(builder, facet), **named, "values": labels, "codes": codes}
 
 
 def _value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:

@@ -22,6 +22,7 @@ from credsite.content.images import Images
 from credsite.content.records import PageRecord, Record
 from credsite.core.hashing import combined_digest
 from credsite.core.locales import words_language
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.site.data.columns import course_card_block, course_columns, story_columns
 from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
@@ -63,8 +64,10 @@ def is_full_text_searched(entry: Record) -> bool:
     return isinstance(entry, PageRecord) and entry.template == "guide"
 
 
-def data_files(catalogue: Catalogue, images: Images, names: DataFileNames) -> Iterator[PlannedData]:
-    """The files for a catalogue and its images."""
+def data_files(
+    catalogue: Catalogue, images: Images, names: DataFileNames, schema: SiteSchema = BUILT_IN
+) -> Iterator[PlannedData]:
+    """The files for a catalogue and its images, by the ``schema`` of its site."""
     industries, modes = catalogue.industries.values(), catalogue.modes.values()
     topics = combined_digest([*_record_digests(industries), *_record_digests(modes)])
 
@@ -72,6 +75,8 @@ def data_files(catalogue: Catalogue, images: Images, names: DataFileNames) -> It
         return PlannedData(*names.name(f"{DATA_FOLDER}{name}", topics, *inputs), make, keys)
 
     course_inputs = _course_inputs(catalogue)
+    if references := _referenced(catalogue, schema):
+        topics = combined_digest([topics, *references])
     story_inputs = list(_story_inputs(catalogue, images))
     search_inputs = _search_inputs(catalogue, course_inputs, story_inputs)
     columns = planned("courses", _column_inputs(catalogue), course_columns)
@@ -135,6 +140,13 @@ def _blocks(items: list[str], size: int) -> list[list[str]]:
 
 def _record_digests(entries: Iterable[Record | None]) -> list[str]:
     return [entry.record_digest if entry is not None else "-" for entry in entries]
+
+
+def _referenced(catalogue: Catalogue, schema: SiteSchema) -> list[str]:
+    """The digests of all entries of the kinds that own fields refer to: their titles are shown in place of ids."""
+    fields = (field for of_kind in schema.recorded_fields.values() for field in of_kind)
+    kinds = sorted({field.display.reference for field in fields if field.display.reference is not None})
+    return [one for kind in kinds for one in _record_digests(catalogue.of_kind(kind).values())]
 
 
 def _course_inputs(catalogue: Catalogue) -> list[str]:

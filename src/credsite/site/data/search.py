@@ -8,6 +8,7 @@ from typing import Any
 
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
+from credsite.site.details import own_words
 from credsite.site.planned import DataContext
 from credsite.site.view_builder import ViewBuilder
 
@@ -31,7 +32,7 @@ def _course(builder: ViewBuilder, slug: str) -> list[str]:
         course.title,
         course.summary,
         ", ".join(skill.name for skill in course.skills),
-        course.outcomes,
+        _joined(course.outcomes, *own_words(builder, course)),
         builder.provider(course.provider).title,
         ", ".join(industry.title for industry in builder.industries(course.industries)),
     ]
@@ -44,19 +45,20 @@ def _stories(builder: ViewBuilder) -> Iterator[list[str]]:
     for slug, story in builder.catalogue.stories.items():
         backgrounds = (one.title for one in builder.backgrounds(story.background))
         more = (story.learner, story.location, story.before, story.after, story.quote, *backgrounds)
+        more += own_words(builder, story)
         yield ["story", story.title, story.summary, _joined(*more), builder.urls.entry(Kind.STORY, slug)]
 
 
 def _guides(builder: ViewBuilder) -> Iterator[list[str]]:
     for slug in builder.guides():
         guide = builder.catalogue.pages[slug]
-        text = body.plain_text(builder.entry(guide).body)
+        text = _joined(body.plain_text(builder.entry(guide).body), *own_words(builder, guide))
         yield ["guide", guide.title, guide.summary, text, builder.urls.entry(Kind.PAGE, slug)]
 
 
 def _pathways(builder: ViewBuilder) -> Iterator[list[str]]:
     for slug, pathway in builder.catalogue.pathways.items():
-        more = (pathway.credential, *(step.title for step in pathway.steps))
+        more = (pathway.credential, *(step.title for step in pathway.steps), *own_words(builder, pathway))
         url = builder.urls.entry(Kind.PATHWAY, slug)
         yield ["pathway", pathway.title, pathway.summary, _joined(*more), url]
 

@@ -9,13 +9,16 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ALL_COURSES, ListKey
 from credsite.catalogue.relations import Slugs
 from credsite.content.records import Record
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, story_cards
+from credsite.site.details import detail_text, detail_title
 from credsite.site.filters import course_filter_links, filter_panel
 from credsite.site.list_headings import ListHeading, course_list_heading
 from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
 from credsite.site.planned import PlannedPage, iso_day, list_pages
-from credsite.site.urls import course_list_path, skill_path
+from credsite.site.urls import course_list_path, detail_path, skill_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import FilterNav
 
@@ -47,6 +50,57 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
             newest = max(map(days.__getitem__, skill.courses))
             path = skill_path(skill.slug)
             yield from list_pages(path, skill_list, len(skill.courses), page_size, key, updated=newest)
+
+
+def detail_lists(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
+    """For each own field whose values have pages: the index of its values, and all pages of the list of each value."""
+    days = {slug: iso_day(course.updated) for slug, course in catalogue.courses.items()}
+    for field in config.site_schema.page_fields:
+        declared: dict[str, Any] = {"source": CONFIG_FILE, "key": ("fields", Kind.COURSE.value, field.key)}
+        yield PlannedPage(detail_path(field.id), detail_index, (field.id,), **declared)
+        for value in field.display.vocabulary or ():
+            slugs = catalogue.by_detail.get((field.id, value), ())
+            newest = max(map(days.__getitem__, slugs), default="")
+            path = detail_path(field.id, value)
+            fields = {**declared, "updated": newest, "in_sitemap": bool(slugs)}
+            yield from list_pages(path, detail_list, len(slugs), config.page_size, field.id, value, **fields)
+
+
+def detail_index(builder: ViewBuilder, field_id: str) -> views.TopicIndexPage:
+    """The index of the values of an own field."""
+    field = builder.config.site_schema.course_fields[field_id]
+    path, title = detail_path(field_id), detail_title(builder, field)
+    counts = builder.catalogue.by_detail
+    topics = (
+        views.TopicCard(
+            term.id,
+            term.label,
+            builder.urls.to(detail_path(field_id, term.id)),
+            term.summary,
+            len(counts.get((field_id, term.id), ())),
+            None,
+        )
+        for term in (field.display.vocabulary or {}).values()
+    )
+    return views.TopicIndexPage(
+        **page_fields(builder, path, title, "", section=path.rstrip("/"), description=title, graphs=()),
+        kind="details",
+        topics=tuple(topics),
+    )
+
+
+def detail_list(builder: ViewBuilder, number: int, field_id: str, value: str) -> views.CourseListPage:
+    """Page ``number`` of the list of courses with a value of an own field."""
+    field = builder.config.site_schema.course_fields[field_id]
+    path, name = detail_path(field_id, value), detail_title(builder, field)
+    label = detail_text(builder, field, value)
+    title = builder.translations.gettext("%(name)s: %(value)s") % {"name": name, "value": label}
+    summary = field.display.vocabulary[value].summary if field.display.vocabulary else ""
+    heading = ListHeading(title, summary, ((name, detail_path(field_id)), (label, path)))
+    slugs = builder.catalogue.by_detail.get((field_id, value), ())
+    key: ListKey = ("detail", field_id, value)
+    fixed = f"{field_id}:{value}"
+    return _list_page(builder, number, key, path, slugs, heading, section=field_id, fixed=fixed)
 
 
 def course_list(builder: ViewBuilder, number: int, industry: str, mode: str) -> views.CourseListPage:

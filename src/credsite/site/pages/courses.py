@@ -12,7 +12,7 @@ from credsite.schema.models.codes import SCHEMES, Classification, Occupation
 from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
-from credsite.site.facet_labels import page_details
+from credsite.site.details import detail_properties, page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.page_parts import PageFields, page_body, page_fields
 from credsite.site.planned import PlannedPage
@@ -34,10 +34,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     course = builder.fields(record, Course)
     card = course_card(builder, slug)
     sessions = _sessions(builder, course, slug)
+    details = page_details(builder, Kind.COURSE, course)
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
     return views.CoursePage(
-        **_page_fields(builder, course, card),
+        **_page_fields(builder, course, card, details),
         id=slug,
         provider=card.provider,
         partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
@@ -62,7 +63,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         occupations=tuple(map(_occupation, course.occupations)),
         classifications=tuple(map(_classification, course.classifications)),
         enrolment=card.enrolment,
-        details=page_details(builder, course),
+        details=details,
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
         calendar=builder.urls.to(course_calendar_path(slug)) if has_calendar else "",
@@ -83,7 +84,9 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     )
 
 
-def _page_fields(builder: ViewBuilder, course: Course, card: views.CourseCard) -> PageFields:
+def _page_fields(
+    builder: ViewBuilder, course: Course, card: views.CourseCard, details: tuple[views.DetailView, ...]
+) -> PageFields:
     """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
     catalogue = builder.catalogue
     path = entry_path(Kind.COURSE, card.id)
@@ -96,6 +99,7 @@ def _page_fields(builder: ViewBuilder, course: Course, card: views.CourseCard) -
         builder.urls,
         path,
         catalogue.sessions[card.id],
+        detail_properties(builder, Kind.COURSE, course, details),
     )
     return page_fields(
         builder,

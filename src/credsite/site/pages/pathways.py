@@ -10,6 +10,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
+from credsite.site.details import detail_properties
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.planned import PlannedPage, list_pages
 from credsite.site.urls import entry_path
@@ -55,6 +56,8 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     steps = tuple(_steps(builder, pathway))
     cards = [course for step in steps for course in step.courses]
     stories = builder.stories_of(course for step in pathway.steps for course in step.courses)
+    body = page_body(builder, record)
+    properties = detail_properties(builder, Kind.PATHWAY, pathway, body.details)
     return views.PathwayPage(
         **page_fields(
             builder,
@@ -64,7 +67,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
             section="pathways",
             trail=((builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)),
             entry=record,
-            graphs=[json_ld.program_data(card, cards, builder.urls, path)],
+            graphs=[json_ld.program_data(card, cards, builder.urls, path, properties)],
         ),
         provider=card.provider,
         industries=card.industries,
@@ -75,7 +78,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         courses=card.courses,
         steps=steps,
         picture=builder.entry_picture(record),
-        body=page_body(builder, record),
+        body=body,
         stories=story_cards(builder, stories[:_MAX_STORIES]),
         draft=pathway.draft,
     )

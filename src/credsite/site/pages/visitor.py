@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
-from credsite.site.facet_labels import compared_details
+from credsite.site.details import compared_details
 from credsite.site.page_parts import page_fields
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import COMPARE, SHORTLIST

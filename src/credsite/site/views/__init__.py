@@ -64,6 +64,7 @@ from credsite.site.views.parts import (
     Html,
     Link,
     MenuItem,
+    OwnText,
     Picture,
     PriceView,
     SessionView,

@@ -41,12 +41,17 @@ class Term:
 
 @view_model
 class DetailView:
-    """A displayed field of a course with at least one value. ``icon`` is the name of a drawing."""
+    """A displayed field with at least one value. ``icon`` is the name of a drawing.
+
+    ``own`` says that the title is in the language of the site, ``own_words`` the same of the values.
+    """
 
     id: str
     title: str
     values: tuple[Term, ...]
     icon: str
+    own: bool = False
+    own_words: bool = False
 
 
 @view_model
@@ -100,11 +105,30 @@ class TocItem:
 
 
 @view_model
+class OwnText:
+    """An own field that is a long text: its title, and its Markdown as HTML. ``id`` is that of the field."""
+
+    id: str
+    title: str
+    html: Html
+
+
+@view_model
 class Body:
-    """The Markdown body of an entry as HTML. ``contents`` is its table of contents, empty if there are few headings."""
+    """The Markdown body of an entry as HTML. ``contents`` is its table of contents, empty if there are few headings.
+
+    ``details`` and ``texts`` are the own fields that stand below it. The details of a course stand among its facts instead.
+    """
 
     html: Html
     contents: tuple[TocItem, ...]
+    details: tuple[DetailView, ...] = ()
+    texts: tuple[OwnText, ...] = ()
+
+    @property
+    def has_content(self) -> bool:
+        """Whether there is anything to show."""
+        return bool(self.html or self.details or self.texts)
 
 
 @view_model

@@ -7,6 +7,7 @@
  * @typedef {object} Facet
  * @property {string} id
  * @property {string} title
+ * @property {boolean} named whether a value says nothing without the facet's title, such as a number
  * @property {boolean} offered whether visitors can choose it; false for a facet that only has list pages
  * @property {{id: string, title: string}[]} values
  * @property {Map<string, number>} codes the position of each value by its id
@@ -54,6 +55,12 @@ export class FacetIndex {
   title(facet, id) {
     const found = this.byId.get(facet);
     return found?.values[found.codes.get(id)]?.title ?? id;
+  }
+
+  /** The title of a value that stands alone: `Childcare: yes` where the value says nothing without its facet. */
+  chipTitle(facet, id) {
+    const found = this.byId.get(facet);
+    return found?.named ? `${found.title}: ${this.title(facet, id)}` : this.title(facet, id);
   }
 
   /**
@@ -145,6 +152,7 @@ export class FacetIndex {
       return [unknownLast(currencies), unknownLast(data.cost)];
     }
     if (sort === "duration" && data.days) return [unknownLast(data.days), unknownLast(data.hours ?? [])];
+    if (data.orders?.[sort]) return [unknownLast(data.orders[sort])];
     if (sort === "added" && data.added) return [data.added.map((day) => -day)];
     return null;
   }
@@ -183,7 +191,7 @@ export class FacetIndex {
     return set;
   }
 
-  #facet({ id, title, values, codes, offered = true }, starts) {
+  #facet({ id, title, values, codes, offered = true, named = false }, starts) {
     array(values, `values of ${id}`);
     const codesOfEntries = codes === null ? startCodes(values, starts ?? [], this.day) : column(codes, this.size, id);
     const offsets = new Uint32Array(this.size + 1);
@@ -199,6 +207,7 @@ export class FacetIndex {
       id,
       title,
       offered,
+      named,
       values,
       codes: new Map(values.map((value, code) => [value.id, code])),
       offsets,

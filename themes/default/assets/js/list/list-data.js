@@ -24,8 +24,9 @@ export class ListData {
         .map(({ id, values }) => [id, values.map((value) => value.id).filter((_, code) => all.counts.get(id)[code])]),
     );
     const facets = [...index.facets.map((facet) => facet.id), "skill"].filter((id) => id !== fixedFacet);
+    const sorts = [...type.sorts, ...Object.keys(index.data.orders ?? {})];
     /** @type {import("./state.js").Options} */
-    this.options = { values: new Map(facets.map((id) => [id, index.values(id)])), sorts: type.sorts };
+    this.options = { values: new Map(facets.map((id) => [id, index.values(id)])), sorts };
     /** @type {import("./state.js").Routes} */
     this.routes = fixedFacet
       ? { base: basePath, home: loadedPage.path, axes: [], pages: [loadedPage] }

@@ -116,7 +116,7 @@ export class Summary {
 function chipsOf(state, index) {
   const chips = state.q ? [{ facet: "q", value: state.q, title: message("query", { query: state.q }) }] : [];
   for (const facet of orderedKeys(Object.keys(state.chosen))) {
-    for (const value of state.chosen[facet] ?? []) chips.push({ facet, value, title: index.title(facet, value) });
+    for (const value of state.chosen[facet] ?? []) chips.push({ facet, value, title: index.chipTitle(facet, value) });
   }
   return chips;
 }

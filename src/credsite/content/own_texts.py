@@ -1,0 +1,34 @@
+"""Own fields of an entry that are long texts in Markdown: rendered like its body, to stand on the same page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from credsite.content.markdown.body import MarkdownBody, render
+from credsite.content.markdown.sanitizer import Finding
+from credsite.schema.displayed_fields import DisplayedField
+from credsite.schema.models import EntryFields
+
+_HEADING: Final = re.compile(r"(?<=<)(/?)h([2-5])(?=[ >])")
+_ANCHOR: Final = re.compile(r'(?<= id=")|(?<= href="#)')
+
+
+def render_texts(
+    fields: EntryFields, text_fields: Iterable[DisplayedField]
+) -> Iterator[tuple[str, MarkdownBody, tuple[Finding, ...]]]:
+    """The key of each of the ``text_fields`` that says something, its text, and what is wrong in it."""
+    for field in text_fields:
+        written = getattr(fields, field.key)
+        if isinstance(written, str):
+            body, findings = render(written)
+            yield field.key, _below_heading(body, field.id), findings
+
+
+def _below_heading(body: MarkdownBody, id_: str) -> MarkdownBody:
+    """``body`` for a part of a page, with a heading of its own: headings one level lower, and ids that no other part has."""
+    html = _ANCHOR.sub(f"{id_}-", body.html)
+    html = _HEADING.sub(lambda found: f"{found[1]}h{int(found[2]) + 1}", html)
+    return replace(body, html=html, headings=())

@@ -1,0 +1,173 @@
+"""Fields that are shown as their declaration says: their names and values in words, for pages, cards and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from credsite.content.records import Record
+from credsite.core.locales import format_day, format_integer, format_number
+from credsite.core.text import sort_key
+from credsite.schema.displayed_fields import BOOLEAN_IDS, DisplayedField
+from credsite.schema.kinds import Kind
+from credsite.schema.models import EntryFields
+from credsite.schema.own_fields import MARKDOWN
+from credsite.site import views
+from credsite.site.urls import detail_path
+from credsite.site.view_builder import ViewBuilder
+from credsite.site.views import Term
+
+_OWN_WORDS = frozenset({"text", "choice", "reference"})
+"""The types of own fields whose values are words in the language of the site."""
+
+
+def detail_title(builder: ViewBuilder, field: DisplayedField) -> str:
+    """What visitors read for the name of a field."""
+    label = field.display.label
+    return label if field.display.is_own else builder.translations.gettext(label)
+
+
+def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
+    """What visitors read for a value of a field; "" for an entry that they may not see."""
+    _ = builder.translations.gettext
+    display = field.display
+    if display.reference is not None:
+        return _title(builder, display.reference, value)
+    if display.vocabulary is not None and value in display.vocabulary:
+        label = display.vocabulary[value].label
+        return label if display.is_own else _(label)
+    if field.value_type is bool:
+        return _("Yes") if value == BOOLEAN_IDS[True] else _("No")
+    if field.value_type is int:
+        return format_integer(int(value), builder.words_locale)
+    if field.value_type is Decimal:
+        return format_number(Decimal(value), builder.words_locale)
+    if field.value_type is date:
+        return format_day(date.fromisoformat(value), builder.words_locale)
+    if display.type == "url":
+        return value.partition("://")[2].rstrip("/") or value
+    return value
+
+
+def _title(builder: ViewBuilder, kind: Kind, slug: str) -> str:
+    if kind is Kind.DELIVERY_MODE:
+        return builder.mode(slug).title if slug in builder.catalogue.modes else ""
+    entry = builder.catalogue.entry(kind, slug)
+    return entry.title if entry is not None else ""
+
+
+def _address(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
+    """The URL that a value of a field leads to, or ""."""
+    display = field.display
+    if display.reference is not None:
+        return builder.urls.entry(display.reference, value)
+    if display.has_pages:
+        return builder.urls.to(detail_path(field.id, value))
+    return {"url": value, "email": f"mailto:{value}"}.get(display.type, "")
+
+
+def sorted_detail_values(
+    builder: ViewBuilder, field: DisplayedField, values: Collection[str]
+) -> tuple[str, ...]:
+    """``values`` of a field in the order in which filters list them."""
+    if field.display.vocabulary is not None:
+        return tuple(value for value in field.display.vocabulary if value in values)
+    if field.value_type is bool:
+        return tuple(value for value in BOOLEAN_IDS.values() if value in values)
+    if field.value_type in (int, Decimal):
+        return tuple(sorted(values, key=Decimal))
+    if field.value_type is date:
+        return tuple(sorted(values))
+    titles = {value: detail_text(builder, field, value) for value in values}
+    return tuple(sorted(values, key=lambda value: (sort_key(titles[value]), value)))
+
+
+def page_details(builder: ViewBuilder, kind: Kind, entry: EntryFields) -> tuple[views.DetailView, ...]:
+    """The details of an entry's own page."""
+    fields = builder.config.site_schema.displayed_fields[kind].values()
+    shown = (one for one in fields if one.display.on_page and one.display.type != MARKDOWN)
+    return _details(builder, ((field, field.values(entry)) for field in shown), with_links=True)
+
+
+def card_details(
+    builder: ViewBuilder, details: Sequence[tuple[str, tuple[str, ...]]]
+) -> tuple[views.DetailView, ...]:
+    """The details of a course's card, from those of its record."""
+    if not details:
+        return ()
+    schema = builder.config.site_schema
+    shown = ((schema.course_fields[id_], values) for id_, values in details if id_ in schema.card_fields)
+    return _details(builder, shown, with_links=False)
+
+
+def own_words(builder: ViewBuilder, record: Record) -> tuple[str, ...]:
+    """What the search looks in of the own fields of an entry."""
+    if not record.details:
+        return ()
+    fields = builder.config.site_schema.displayed_fields[record.kind]
+    return tuple(
+        detail_text(builder, fields[id_], value)
+        for id_, values in record.details
+        if fields[id_].display.is_searched
+        for value in values
+    )
+
+
+def compared_details(builder: ViewBuilder) -> tuple[tuple[str, str], ...]:
+    """The ids and titles of the fields of courses that are compared."""
+    fields = builder.config.site_schema.course_fields.items()
+    return tuple((id_, detail_title(builder, one)) for id_, one in fields if one.display.in_comparison)
+
+
+def detail_properties(
+    builder: ViewBuilder, kind: Kind, entry: EntryFields, details: Iterable[views.DetailView]
+) -> list[dict[str, Any]]:
+    """The own fields of an entry that its page shows, for its structured data."""
+    fields = builder.config.site_schema.displayed_fields[kind]
+    return [
+        {
+            "name": one.title,
+            "propertyID": fields[one.id].key,
+            "value": _property_value(entry, fields[one.id], one),
+        }
+        for one in details
+        if fields[one.id].display.is_own
+    ]
+
+
+def _property_value(entry: EntryFields, field: DisplayedField, detail: views.DetailView) -> Any:
+    """Texts as visitors read them; numbers, dates, true and false, and web addresses as programs do."""
+    ids = [term.id for term in detail.values]
+    if field.value_type is bool:
+        return getattr(entry, field.key)
+    if field.value_type is Decimal:
+        numbers = [int(one) if one == one.to_integral_value() else float(one) for one in map(Decimal, ids)]
+        return numbers if len(numbers) > 1 else numbers[0]
+    found = (
+        ids
+        if field.value_type is date or field.display.type == "url"
+        else [one.title for one in detail.values]
+    )
+    return found if len(found) > 1 else found[0]
+
+
+def _details(
+    builder: ViewBuilder, details: Iterable[tuple[DisplayedField, tuple[str, ...]]], *, with_links: bool
+) -> tuple[views.DetailView, ...]:
+    found = []
+    for field, values in details:
+        texts = ((value, detail_text(builder, field, value)) for value in values)
+        terms = tuple(
+            Term(value, text, _address(builder, field, value) if with_links else "")
+            for value, text in texts
+            if text
+        )
+        if terms:
+            display = field.display
+            title, has_own_words = detail_title(builder, field), display.type in _OWN_WORDS
+            found.append(
+                views.DetailView(field.id, title, terms, display.icon, display.is_own, has_own_words)
+            )
+    return tuple(found)
