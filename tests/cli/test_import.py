@@ -48,7 +48,11 @@ def course(site: Path) -> Path:
 def test_a_row_becomes_a_file_once(site: Path, run: Run, sheet: Path) -> None:
     sheet.write_text(NEW + ROW)
     result = run("import", sheet, "--site", site)
-    assert (result.exit_code, result.stdout) == (0, "1 file created, 0 changed, 0 unchanged.\n")
+    created, summary, next_build = result.stdout.splitlines()
+    assert (result.exit_code, created) == (0, "create    2        content/courses/knots.md")
+    assert summary == "1 file created, 0 changed, 0 unchanged."
+    assert next_build.startswith("The next build publishes the new entry.")
+    assert "--draft" in next_build
     path = site / "content/courses/knots.md"
     assert path.read_text() == (
         "---\ntitle: Knots\nsummary: Tie ten knots.\nprovider: example-college\nindustries: [business, healthcare]\n"
@@ -220,7 +224,8 @@ def test_columns_can_be_left_out(site: Path, run: Run, sheet: Path) -> None:
     assert "`--ignore A`" in run("import", sheet, "--site", site).stderr
     assert "leave them out with `--ignore`" in run("import", sheet, "--site", site, "--ignore", "A").stderr
     result = run("import", sheet, "--site", site, "--ignore", "a", "--ignore", "our number")
-    assert (result.exit_code, result.stdout) == (0, "1 file created, 0 changed, 0 unchanged.\n")
+    assert result.exit_code == 0
+    assert "\n1 file created, 0 changed, 0 unchanged.\n" in result.stdout
     sheet.write_text(f"{head}\n{row}\n")
     assert run("import", sheet, "--site", site, "--ignore", "title").exit_code == 1
 
@@ -347,7 +352,7 @@ def test_bad_rows_are_written_back_with_what_is_wrong(
     assert rows[1][1] == "'=Sails"
     assert run("import", sheet, "--site", site, "--errors", errors).exit_code == 2
     errors.write_text(errors.read_text().replace("cheap", "10 CAD"))
-    assert run("import", errors, "--site", site).stdout == "1 file created, 0 changed, 0 unchanged.\n"
+    assert "\n1 file created, 0 changed, 0 unchanged.\n" in run("import", errors, "--site", site).stdout
     assert "title: =Sails\n" in (site / "content/courses/sails.md").read_text()
 
 
@@ -418,7 +423,9 @@ def test_a_sheet_of_others_is_taken_over_with_its_mapping(site: Path, run: Run, 
         "Knots,For sailors.,Online,06/06/2028,95.00,3,Weeks,\n"
     )
     given = ["--mapping=uk-course-directory", "--set=provider=example-college", "--set=industries=business"]
-    assert run("import", sheet, "--site", site, *given).stdout == "1 file created, 0 changed, 0 unchanged.\n"
+    assert (
+        "\n1 file created, 0 changed, 0 unchanged.\n" in run("import", sheet, "--site", site, *given).stdout
+    )
     assert (site / "content/courses/knots.md").read_text() == (
         "---\ntitle: Knots\nsummary: For sailors.\nprovider: example-college\nindustries: [business]\n"
         "delivery_modes: [in-person, online]\nduration: 3 Weeks\nprice: 95 GBP\nsessions:\n"
@@ -543,7 +550,7 @@ def test_import_and_export_are_a_fixed_point(
     ]
     sheet.write_bytes(export(Kind.COURSE, entries, form))
     result = run("import", sheet, "--site", site, "--now", "2026-11-26")
-    assert result.stdout.startswith(f"{len(found)} file"), result.stdout
+    assert re.search(rf"^{len(found)} files? created", result.stdout, re.MULTILINE), result.stdout
     before = state(folder)
     assert run("export", site, "--output", sheet, "--force").exit_code == 0
     result = run("import", sheet, "--site", site)
@@ -572,4 +579,25 @@ def test_a_fault_at_one_row_refuses_that_row(
     assert result.exit_code == 1
     assert "row 3" in result.output
     assert "credsite itself fails here" in " ".join(result.output.split())
-    assert "1 row refused, so nothing was written. Without them: 1 file created" in result.output
+    assert "1 row refused, so nothing was written. Without it: 1 file created" in result.output
+
+
+@pytest.mark.parametrize("name", ["courses.ods", "courses.NUMBERS"])
+def test_other_spreadsheets_are_to_be_saved_again(site: Path, run: Run, name: str) -> None:
+    (site / name).write_bytes(b"Title\nKnots\n")
+    result = run("import", site / name, "--site", site)
+    assert result.exit_code == 2
+    assert "save it as .xlsx or .csv" in result.stderr
+
+
+def test_a_location_is_that_of_a_session(site: Path, run: Run, sheet: Path) -> None:
+    sheet.write_text("Title,Location\nKnots,Hall\n")
+    assert "Did you mean `session location`?" in run("import", sheet, "--site", site).stderr
+
+
+def test_drafts_and_refused_rows_are_not_said_to_be_published(site: Path, run: Run, sheet: Path) -> None:
+    sheet.write_text(NEW + ROW)
+    assert "next build" not in run("import", sheet, "--site", site, "--draft").stdout
+    sheet.write_text("title,summary\nKnots,\nSails,\n")
+    result = run("import", sheet, "--site", site)
+    assert "2 rows refused, so nothing was written.\n" in result.stdout

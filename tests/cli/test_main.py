@@ -73,3 +73,9 @@ def test_no_command_but_serve_imports_a_web_server(site: Path) -> None:
     assert modules.isdisjoint(
         {"starlette", "uvicorn", "watchdog", "credsite.serve.app", "credsite.serve.server"}
     )
+
+
+def test_explain_is_an_option_of_check(run: Run) -> None:
+    result = run("explain", "bad-slug")
+    assert result.exit_code == 2
+    assert "Did you mean `credsite check --explain bad-slug`?" in result.output

@@ -57,6 +57,11 @@ class _Commands(click.Group):
         try:
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
+            if args[0] == "explain":
+                meant = " ".join(["credsite check --explain", *args[1:2]])
+                raise click.UsageError(
+                    with_suggestion("There is no command `explain`.", meant), ctx
+                ) from error
             suggestion = closest_match(args[0], _COMMANDS)
             if not suggestion or args[0] in _COMMANDS:
                 raise

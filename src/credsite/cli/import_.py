@@ -49,6 +49,10 @@ _MAX_ROWS: Final = 4
 """How many rows are named if several have the same mistake."""
 _MAX_EXAMPLES: Final = 3
 """How many mistakes of one kind are shown without --full."""
+_NEXT_BUILD: Final = (
+    "The next build publishes the new entries. If that is too early, write `draft: true` into them; `--draft` does that.",
+    "The next build publishes the new entry. If that is too early, write `draft: true` into it; `--draft` does that.",
+)
 _VALUE: Final = re.compile(r"`[^`]*`|\d+")
 """What differs between messages of one kind."""
 
@@ -156,7 +160,9 @@ def command(
     is_written = not dry_run and not plan.refused
     if is_written:
         _write(site, plan)
-    print_plan(plan, rows.name, is_done=is_written, with_changes=dry_run, in_full=full)
+    print_plan(plan, rows.name, is_done=is_written, with_changes=dry_run or is_written, in_full=full)
+    if is_written and not draft and (created := sum(change.action == "create" for change in plan.changes)):
+        click.echo(_NEXT_BUILD[created == 1])
     if plan.refused and errors is not None:
         _write_refused_rows(errors, rows, plan)
     sys.exit(EXIT_PROBLEMS if plan.refused else EXIT_OK)
@@ -201,18 +207,19 @@ def _write_refused_rows(file: Path, sheet: Sheet, plan: ImportPlan) -> None:
 def print_plan(
     plan: ImportPlan, name: str, *, is_done: bool, with_changes: bool, in_full: bool = False
 ) -> None:
-    """Print what is refused, and how many files are created and changed. ``with_changes`` prints each of the changes too.
+    """Print what is refused, and how many files are created and changed. ``with_changes`` prints each of these files too.
 
-    ``is_done`` says whether the changes have been written. Without ``in_full``, only the first mistakes of each kind are shown.
+    ``is_done`` says whether the changes have been written; if not, they are listed with the values that change.
+    Without ``in_full``, only the first mistakes of each kind are shown.
     """
     refused = _grouped(plan.refused)
     shown, left_out = (refused, []) if in_full else _first_of_each_kind(refused)
-    if with_changes and sys.stdout.isatty():
+    if with_changes and not is_done and sys.stdout.isatty():
         _print_table([*_lines(plan), *(_refused_line(rows, one) for rows, one in shown)])
     else:
         for line in _lines(plan) if with_changes else ():
             click.echo(f"{line.action:<9} {line.rows:<8} {one_line(line.file)}")
-            for detail in line.details:
+            for detail in () if is_done else line.details:
                 click.echo(f"{_INDENT}{one_line(detail)}")
         for rows, one in shown:
             click.echo(_refusal(name, rows, one, in_full=in_full))
@@ -357,11 +364,10 @@ def _summary(plan: ImportPlan, *, is_done: bool) -> str:
     files = f"{created} created, {counts['change']:,} changed, {counts['none']:,} unchanged"
     if plan.refused:
         rows = {row for one in plan.refused for row in one.rows}
-        return (
-            f"{pluralize(len(rows), 'row')} refused, so nothing was written. Without them: {files}."
-            if rows
-            else "The import was refused, so nothing was written."
-        )
+        if not rows:
+            return "The import was refused, so nothing was written."
+        stopped = f"{pluralize(len(rows), 'row')} refused, so nothing was written."
+        return f"{stopped} Without {'it' if len(rows) == 1 else 'them'}: {files}." if counts else stopped
     if is_done:
         return f"{files}."
     return f"Nothing was written. An import would give: {files}."

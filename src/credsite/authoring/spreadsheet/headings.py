@@ -30,7 +30,7 @@ _OTHER_WORDS: Final = {
     ),
     **dict.fromkeys(("end", "ends", "end date", "finishes"), "session ends"),
     **dict.fromkeys(("deadline", "apply by", "application deadline", "closing date"), "session apply_by"),
-    **dict.fromkeys(("venue", "place", "campus", "where"), "session location"),
+    **dict.fromkeys(("venue", "place", "campus", "where", "location", "locations"), "session location"),
     **dict.fromkeys(("places", "places left", "capacity"), "session seats"),
     **dict.fromkeys(
         ("link", "url", "web address", "webpage", "web page", "website", "booking link", "register"),

@@ -44,6 +44,8 @@ _OTHER_FILES: Final = (
     (b"pk\x05\x06", "is an empty ZIP file, and not a workbook. Save it again."),
 )
 """How files begin that are sometimes taken for spreadsheets, and what to do with them."""
+_NOT_READ: Final = (".ods", ".fods", ".numbers", ".xlsb")
+"""Endings of spreadsheets that are neither workbooks of Excel nor text."""
 _SEPARATORS: Final = (",", ";", "\t", "|")
 _SEPARATOR_LINE: Final = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
@@ -83,6 +85,8 @@ def read_sheet(
         )
     if data.startswith(_ZIP_START):
         return read_xlsx(data, name, sheet_name, is_known, ignored)
+    if file.suffix.lower() in _NOT_READ:
+        raise SheetError(f"{name} cannot be read. Open it, save it as .xlsx or .csv, and import that.")
     if sheet_name is not None:
         raise SheetError(f"{name} is not a workbook, and has no sheets. Leave --sheet out.")
     return read_csv(data, name, is_known, encoding, ignored)
