@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import get_args
 
-from credsite.schema.brand import Brand
+from credsite.content.brand_files import BrandFile
+from credsite.core.hashing import digest
+from credsite.schema.brand import Brand, FontStack
 from credsite.theme.assets import load_assets
 from credsite.theme.brand import with_brand
-from credsite.theme.loader import Theme, load_theme
+from credsite.theme.font_stacks import FONT_STACKS
+from credsite.theme.loader import BrandPicture, Theme, load_theme
 from tests.theme.conftest import LoadTheme, MakeTheme
 
 
 def branded(theme: Theme, **values: object) -> Theme:
-    found, problems = with_brand(theme, Brand.model_validate(values))
+    found, problems = with_brand(theme, Brand.model_validate(values), {})
     assert problems == []
     return found
 
@@ -26,7 +30,7 @@ def stylesheet(theme: Theme) -> str:
 
 def test_a_theme_without_a_brand_is_as_it_was(tmp_path: Path) -> None:
     theme = load_theme("default", tmp_path)
-    assert with_brand(theme, None) == (theme, [])
+    assert with_brand(theme, None, {}) == (theme, [])
 
 
 def test_the_brand_comes_after_the_tokens_and_before_the_rest(make_theme: MakeTheme, load: LoadTheme) -> None:
@@ -35,8 +39,8 @@ def test_the_brand_comes_after_the_tokens_and_before_the_rest(make_theme: MakeTh
     css = stylesheet(branded(load("plain"), colours={"accent": "#7a1f3d"}, corners="square"))
     parts = [
         "--accent: red;",
-        "--accent: #7a1f3d;",
         "--radius: 0;",
+        "--accent: #7a1f3d;",
         "prefers-color-scheme: dark",
         "--accent: blue;",
     ]
@@ -68,9 +72,74 @@ def test_nothing_but_colours_and_lengths_stands_in_the_stylesheet(tmp_path: Path
 
 def test_colours_that_clash_are_told_of_and_derived_all_the_same(tmp_path: Path) -> None:
     colours = {"accent": "#0f4c5c", "band": "#0f4c5c", "highlight": "#2a7a8c"}
-    theme, problems = with_brand(load_theme("default", tmp_path), Brand.model_validate({"colours": colours}))
+    theme, problems = with_brand(
+        load_theme("default", tmp_path), Brand.model_validate({"colours": colours}), {}
+    )
     assert [(one.code, one.location.key) for one in problems] == [
         ("colours-clash", ("brand", "colours", "highlight"))
     ]
     assert "1.9 to 1" in problems[0].message
     assert "--deep: #0f4c5c;" in theme.brand.stylesheet
+
+
+def file_of(name: str, data: bytes = b"data", **values: object) -> BrandFile:
+    return BrandFile(f"brand/{name}", data, digest(data), **values)  # type: ignore[arg-type]
+
+
+def test_files_are_assets_under_names_of_their_own(tmp_path: Path) -> None:
+    files = {
+        ("brand", "logo"): file_of("Our logo.SVG", b"light", width=40, height=30),
+        ("brand", "logo_dark"): file_of("x.png", b"dark", width=40, height=30),
+        ("brand", "hero"): file_of("h.jpg", b"hero", width=60, height=20),
+    }
+    brand = Brand(logo="brand/Our logo.SVG", logo_dark="brand/x.png", hero="brand/h.jpg", logo_has_name=True)
+    theme, problems = with_brand(load_theme("default", tmp_path), brand, files)
+    assert problems == []
+    assert theme.brand.logo == BrandPicture("brand/logo.svg", 40, 30, "brand/logo-dark.png")
+    assert theme.brand.hero == BrandPicture("brand/hero.jpg", 60, 20)
+    assert theme.brand.logo_has_name
+    assets = load_assets(theme)
+    published = {file.path: file.data for file in assets.files}
+    assert published[assets.output_path("brand/logo.svg")] == b"light"
+    assert published[assets.output_path("brand/logo-dark.png")] == b"dark"
+
+
+def test_another_file_is_another_theme(tmp_path: Path) -> None:
+    theme, brand = load_theme("default", tmp_path), Brand(logo="brand/logo.svg")
+    one, other = (
+        with_brand(theme, brand, {("brand", "logo"): file_of("logo.svg", data)})[0] for data in (b"1", b"2")
+    )
+    assert one.digest != other.digest
+
+
+def test_a_brand_is_used_as_far_as_its_files_are_there(tmp_path: Path) -> None:
+    brand = Brand.model_validate(
+        {"logo": "brand/logo.svg", "hero": "none", "fonts": {"text": "brand/a.woff2"}}
+    )
+    theme, _ = with_brand(load_theme("default", tmp_path), brand, {})
+    assert (theme.brand.logo, theme.brand.hero, theme.brand.has_drawing) == (None, None, False)
+    assert stylesheet(theme).count("@font-face") == 0
+    assert "--text: sans-serif;" in stylesheet(theme)
+
+
+def test_fonts_are_declared_and_loaded_early(tmp_path: Path) -> None:
+    fonts = {
+        "text": {"regular": "brand/a.woff2", "bold_italic": "brand/b.woff2", "stack": "humanist"},
+        "display": "didone",
+    }
+    files = {
+        ("brand", "fonts", "text", "regular"): file_of("a.woff2", b"a", is_variable=True),
+        ("brand", "fonts", "text", "bold_italic"): file_of("b.woff2", b"b"),
+    }
+    theme, _ = with_brand(load_theme("default", tmp_path), Brand.model_validate({"fonts": fonts}), files)
+    css, assets = stylesheet(theme), load_assets(theme)
+    assert theme.brand.preloads == ("brand/text-regular.woff2",)
+    assert f'url("{assets.output_path("brand/text-regular.woff2").removeprefix("assets/")}")' in css
+    assert "font-weight: 100 900;\n  font-style: normal;\n  font-display: swap;" in css
+    assert "font-weight: 700;\n  font-style: italic;" in css
+    assert f"--text: brand-text, {FONT_STACKS['humanist']};" in css
+    assert f"--display: {FONT_STACKS['didone']};" in css
+
+
+def test_every_kind_of_font_has_a_stack() -> None:
+    assert set(FONT_STACKS) == set(get_args(FontStack))

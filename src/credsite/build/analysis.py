@@ -227,6 +227,7 @@ def _read_through(
     snapshot.images.update((image.path, image) for image in images.values())
     published = {(image.path, image.digest) for image in images.values()}
     published.update((file.path, file.digest) for file in snapshot.static)
+    published.update((file.path, file.digest) for file in snapshot.brand_files.values())
     problems += location_problems(options.root, published, entry_cache.inspections)
     static = ((file.path, file.digest) for file in snapshot.static)
     problems += static_problems(options.root, static, entry_cache.inspections)

@@ -13,6 +13,7 @@ from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.build.version_control import state_folder_problems
 from credsite.catalogue.clock import Clock
+from credsite.content.brand_files import BrandFiles, read_brand_files
 from credsite.content.discovery import StaticFile, find_static
 from credsite.content.images import ImageFile
 from credsite.content.misplaced import misplaced_problems
@@ -47,6 +48,7 @@ class SourceSnapshot:
     file_digests: StatCache
     images: dict[str, ImageFile] = field(default_factory=dict)
     wrong_settings: frozenset[KeyPath] = frozenset()
+    brand_files: BrandFiles = field(default_factory=dict)
 
 
 def load_sources(
@@ -71,8 +73,9 @@ def load_sources(
         settings = settings.model_copy(update={"analytics": None})  # editors are no visitors
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
+    brand_files, brand_problems = read_brand_files(options.root, settings.brand, settings.max_image_size)
     misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))
-    theme, translations, theme_problems = _load_theme(settings, options.root)
+    theme, translations, theme_problems = _load_theme(settings, options.root, brand_files)
     if file_digests is None:
         file_digests = StatCache() if options.no_cache else load_source_digests(options.root)
     static, static_problems = find_static(options.root, file_digests, settings.max_static_size)
@@ -82,10 +85,17 @@ def load_sources(
         translations,
         collect_sources(options.root, settings, key_cache, digests),
         tuple(static),
-        (*problems, *misplaced, *theme_problems, *static_problems, *state_folder_problems(options.root)),
+        (
+            *problems,
+            *misplaced,
+            *(one for one in (*brand_problems, *theme_problems) if not one.is_affected(file.wrong_keys)),
+            *static_problems,
+            *state_folder_problems(options.root),
+        ),
         _clock(options, settings),
         file_digests,
         wrong_settings=file.wrong_keys,
+        brand_files=brand_files,
     )
 
 
@@ -106,9 +116,11 @@ def _clock(options: Options, settings: Config) -> Clock:
     return Clock.at(options.now or datetime.now(settings.zone), settings.zone)
 
 
-def _load_theme(settings: Config, root: Path) -> tuple[Theme | None, NullTranslations, list[Problem]]:
+def _load_theme(
+    settings: Config, root: Path, brand_files: BrandFiles
+) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
-        theme, problems = with_brand(load_theme(settings.theme, root), settings.brand)
+        theme, problems = with_brand(load_theme(settings.theme, root), settings.brand, brand_files)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
         return theme, translations, [*problems, *untranslated_words(translations, root)]

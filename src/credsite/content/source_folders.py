@@ -21,7 +21,8 @@ from credsite.problems.model import Location, Problem
 CONTENT: Final = "content"
 STATIC: Final = "static"
 THEMES: Final = "themes"
-SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES)
+BRAND: Final = "brand"
+SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES, BRAND)
 
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 """How the names of images that browsers show end, in small letters."""

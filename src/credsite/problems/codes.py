@@ -65,6 +65,7 @@ CODES: Mapping[str, ProblemCode] = {
             "bad-language": "The value is not a language tag (BCP 47) such as en, fr-CA or uk.",
             "bad-country": "The value is not a country code (ISO 3166-1) such as CA or FR.",
             "bad-time-zone": "The value is not a time zone such as America/Toronto.",
+            "brand-file": "A file that `brand` names is not there, or is of a kind that cannot be used for that.",
             "bad-colour": "The value is not a colour such as `#7a1f3d`.",
             "colours-clash": "Two colours of `brand` are used on each other, and their contrast is too low to read anything.",
             "bad-declaration": "What credsite.yaml declares cannot be so, such as a field with the key of another, or a choice without values.",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+import re
+from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from credsite.core.colours import HEX, normal_hex
+from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
-from credsite.schema.field_types import likely_values, text_only, value_error
-from credsite.schema.models.base import Model
+from credsite.schema.field_types import Text, likely_values, text_only, value_error
+from credsite.schema.models.base import Model, TextOrBlock
 
 Corners = Literal["square", "soft", "round"]
 
@@ -47,10 +49,107 @@ class Colours(Model):
     )
 
 
-class Brand(Model):
-    """How the website looks."""
+FontStack = Literal[
+    "system-ui",
+    "transitional",
+    "old-style",
+    "humanist",
+    "geometric-humanist",
+    "classical-humanist",
+    "neo-grotesque",
+    "industrial",
+    "rounded-sans",
+    "slab-serif",
+    "antique",
+    "didone",
+]
+"""Fonts that computers and telephones have, by the names of https://modernfontstacks.com/."""
+FONT_SUFFIX: Final = ".woff2"
 
+
+class Typeface(TextOrBlock):
+    """A font: the name of one that computers have, or a file of your own. A block has the files of several styles."""
+
+    regular: Text | None = Field(
+        default=None, description="The file of the usual style.", examples=["brand/text.woff2"]
+    )
+    italic: Text | None = Field(default=None, description="The file of the italic style.")
+    bold: Text | None = Field(default=None, description="The file of the bold style.")
+    bold_italic: Text | None = Field(
+        default=None, description="The file of the style that is bold and italic."
+    )
+    stack: FontStack | None = Field(
+        default=None,
+        description="Fonts that computers have: in place of files, or until these are loaded.",
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if not isinstance(data, str):
+            return data
+        text = data.strip()
+        return {"regular": text} if re.search(r"[./\\]", text) else {"stack": _known_stack(text)}
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The paths of the files by style."""
+        return {style: path for style in FONT_STYLES if (path := getattr(self, style))}
+
+
+FONT_STYLES: Final = ("regular", "italic", "bold", "bold_italic")
+
+
+def _known_stack(text: str) -> str:
+    names = get_args(FontStack)
+    if text not in names:
+        message = (
+            f"`{text}` is not a font that is known here. Write the path of a file, such as brand/text.woff2, or one of: "
+            f"{', '.join(names)}."
+        )
+        raise value_error("unknown-value", message, closest_match(text, names))
+    return text
+
+
+class Fonts(Model):
+    """The fonts of the website."""
+
+    text: Typeface | None = Field(
+        default=None, description="For everything that is read.", examples=["humanist"]
+    )
+    display: Typeface | None = Field(default=None, description="For headings.", examples=["old-style"])
+
+
+class Brand(Model):
+    """How the website looks. Files are given by their paths, such as `brand/logo.svg`."""
+
+    logo: Text | None = Field(
+        default=None,
+        description="The logo at the top of every page: an SVG or PNG of at most 500 kB.",
+        examples=["brand/logo.svg"],
+    )
+    logo_dark: Text | None = Field(
+        default=None,
+        description="The logo for dark screens. Without it, the logo stands on a light ground there.",
+    )
+    logo_has_name: bool = Field(
+        default=False,
+        description="`true` if the logo has the name in it, so that the name is not beside it again.",
+    )
     colours: Colours | None = Field(default=None, description="The colours; those of the theme if left out.")
+    fonts: Fonts | None = Field(default=None, description="The fonts; those of the theme if left out.")
     corners: Corners | None = Field(
         default=None, description="The corners of cards and buttons; as the theme has them if left out."
     )
+    hero: Text | None = Field(
+        default=None,
+        description="The picture at the top of the home page, or `none`. A drawing in your colours if left out.",
+        examples=["brand/harbour.jpg"],
+    )
+
+    @property
+    def hero_file(self) -> str | None:
+        return None if self.hero == NO_HERO else self.hero
+
+
+NO_HERO: Final = "none"

@@ -98,13 +98,14 @@ def load_assets(theme: Theme) -> Assets:
     for name, source in sources.items():
         if name not in styles and name not in scripts:
             builder.add(name, read_theme_bytes(source))
+    for name, data in theme.brand.files:
+        builder.add(name, data)
     others = Assets((), dict(builder.paths))
     for name in sorted(styles.difference(theme.stylesheets)):
         builder.add(name, builder.stylesheet(name, others, posixpath.dirname(name)).encode())
     joined = [builder.stylesheet(name, others, "") for name in theme.stylesheets]
-    joined.insert(
-        1, theme.brand.stylesheet
-    )  # after the theme's colours, and before all that a child theme says of them
+    # After the theme's own colours, and before all that a child theme says of them.
+    joined[1:1] = [builder.with_hashed_urls(css, "", others, "") for css in (theme.brand.stylesheet,) if css]
     builder.add(STYLESHEET, "".join(joined).encode())
     for name in scripts:
         builder.add_script(name, ())
@@ -144,8 +145,11 @@ class _AssetBuilder:
 
         ThemeError, with the line, where it refers to an asset that is not among ``others``, or uses ``@import``.
         """
-        path = self._sources[name]
-        text = read_theme_text(path)
+        return self.with_hashed_urls(read_theme_text(self._sources[name]), name, others, folder)
+
+    def with_hashed_urls(self, text: str, name: str, others: Assets, folder: str) -> str:
+        """The ``text`` of a stylesheet that is called ``name``; see :meth:`stylesheet`."""
+        path = self._sources.get(name)
 
         def replacement(match: re.Match[str]) -> str:
             if match["import"]:

@@ -1,20 +1,22 @@
 """A theme as a site's brand changes it: one more stylesheet, and the site's own files among the assets.
 
-The stylesheet sets custom properties of the theme and nothing else. It is made of values that were parsed, never of text that
-an editor wrote.
+The stylesheet sets custom properties of the theme and declares fonts, and does nothing else. It is made of values that were
+parsed, never of text that an editor wrote.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from credsite.content.brand_files import BrandFile, BrandFiles
 from credsite.core.hashing import combined_digest
-from credsite.problems.model import KeyPath, Location, Problem
-from credsite.schema.brand import Brand, Colours, Corners
+from credsite.problems.model import Location, Problem
+from credsite.schema.brand import NO_HERO, Brand, Colours, Corners
 from credsite.schema.config import CONFIG_FILE
-from credsite.theme.loader import Theme, ThemeBrand
+from credsite.theme.loader import BrandPicture, Theme, ThemeBrand
 
 if TYPE_CHECKING:
     from credsite.theme.palette import Clash
@@ -25,37 +27,74 @@ _CORNERS: Final[Mapping[Corners, Mapping[str, str]]] = {
     "round": {"radius": "1.25rem", "radius-small": ".625rem", "radius-full": "99rem"},
 }
 """The custom properties of the theme for each kind of corners."""
+_FALLBACKS: Final[Mapping[str, str]] = {"text": "sans-serif", "display": "serif"}
+"""What stands behind the site's own fonts where the editor names nothing."""
 
 
-def with_brand(theme: Theme, brand: Brand | None) -> tuple[Theme, list[Problem]]:
+@dataclass(slots=True)
+class _Changes:
+    """What the parts of a brand add to the theme: custom properties for both schemes and for the dark one, and the rest."""
+
+    properties: dict[str, str] = field(default_factory=dict)
+    dark: dict[str, str] = field(default_factory=dict)
+    font_faces: list[str] = field(default_factory=list)
+    files: dict[str, BrandFile] = field(default_factory=dict)
+    preloads: list[str] = field(default_factory=list)
+
+    def add_file(self, stem: str, file: BrandFile) -> str:
+        """Make ``file`` an asset, and return its name. Its own name is not published."""
+        name = f"brand/{stem}{PurePosixPath(file.path).suffix.lower()}"
+        self.files[name] = file
+        return name
+
+    def stylesheet(self) -> str:
+        css = "".join(self.font_faces)
+        if self.properties:
+            css += _rule(self.properties)
+        if self.dark:
+            css += f"@media screen and (prefers-color-scheme: dark) {{\n{_rule(self.dark)}}}\n"
+        return css
+
+
+def with_brand(theme: Theme, brand: Brand | None, files: BrandFiles) -> tuple[Theme, list[Problem]]:
     """The theme with the site's brand, as far as that can be used, and what is wrong with it."""
     if brand is None:
         return theme, []
-    common: dict[str, str] = dict(_CORNERS[brand.corners]) if brand.corners else {}
-    dark: Mapping[str, str] = {}
-    problems: list[Problem] = []
-    if brand.colours is not None:
-        # Loaded only where it is needed.
-        from credsite.theme.palette import find_clash, make_palette
-
-        clash = find_clash(brand.colours)
-        if clash is not None:
-            problems.append(_clash_problem(clash, brand.colours))
-        palette = make_palette(brand.colours)
-        common, dark = {**palette.light, **common}, palette.dark
-    styled = ThemeBrand(_css(common, dark), common.get("deep", ""), dark.get("surface", ""))
-    digest = combined_digest([theme.digest, ascii(styled)])
-    return replace(theme, brand=styled, digest=digest), problems
-
-
-def _css(properties: Mapping[str, str], dark: Mapping[str, str]) -> str:
-    """The stylesheet that sets custom properties, and others in the ``dark`` scheme."""
-    css = _rule(properties) if properties else ""
-    return f"{css}@media screen and (prefers-color-scheme: dark) {{\n{_rule(dark)}}}\n" if dark else css
+    changes = _Changes(dict(_CORNERS[brand.corners]) if brand.corners else {})
+    problems = list(_add_colours(changes, brand.colours)) if brand.colours else []
+    _add_fonts(changes, brand, files)
+    styled = ThemeBrand(
+        light_colour=changes.properties.get("deep", ""),
+        dark_colour=changes.dark.get("surface", ""),
+        logo=_picture(changes, files, "logo"),
+        logo_has_name=brand.logo_has_name,
+        hero=_picture(changes, files, "hero"),
+        has_drawing=brand.hero != NO_HERO,
+        stylesheet=changes.stylesheet(),
+        preloads=tuple(changes.preloads),
+    )
+    digests = [part for name, file in changes.files.items() for part in (name, file.digest)]
+    return replace(
+        theme,
+        brand=replace(styled, files=tuple((name, file.data) for name, file in changes.files.items())),
+        digest=combined_digest([theme.digest, ascii(styled), *digests]),
+    ), problems
 
 
 def _rule(properties: Mapping[str, str]) -> str:
     return ":root {\n" + "".join(f"  --{name}: {value};\n" for name, value in properties.items()) + "}\n"
+
+
+def _add_colours(changes: _Changes, colours: Colours) -> Iterator[Problem]:
+    # Loaded only where it is needed.
+    from credsite.theme.palette import find_clash, make_palette
+
+    palette = make_palette(colours)
+    changes.properties.update(palette.light)
+    changes.dark.update(palette.dark)
+    clash = find_clash(colours)
+    if clash is not None:
+        yield _clash_problem(clash, colours)
 
 
 def _clash_problem(clash: Clash, colours: Colours) -> Problem:
@@ -65,5 +104,42 @@ def _clash_problem(clash: Clash, colours: Colours) -> Problem:
         f"{clash.ratio:.1f} to 1, and WCAG AA asks for {clash.needed} to 1. The nearest colour that can be read there is "
         f'"{clash.nearest}".'
     )
-    key: KeyPath = ("brand", "colours", clash.front)
-    return Problem("colours-clash", message, Location(CONFIG_FILE, key=key))
+    return Problem("colours-clash", message, Location(CONFIG_FILE, key=("brand", "colours", clash.front)))
+
+
+def _add_fonts(changes: _Changes, brand: Brand, files: BrandFiles) -> None:
+    """Set the fonts, and declare those that are files of the site."""
+    for use, fallback in _FALLBACKS.items():
+        typeface = getattr(brand.fonts, use, None)
+        if typeface is None:
+            continue
+        if typeface.stack is not None:
+            from credsite.theme.font_stacks import FONT_STACKS
+
+            fallback = FONT_STACKS[typeface.stack]
+        family = f"brand-{use}"
+        own = {style: file for style in typeface.files if (file := files.get(("brand", "fonts", use, style)))}
+        for style, file in own.items():
+            name = changes.add_file(f"{use}-{style.replace('_', '-')}", file)
+            changes.font_faces.append(_font_face(family, style, name, is_variable=file.is_variable))
+            if style == "regular":
+                changes.preloads.append(name)
+        changes.properties[use] = f"{family}, {fallback}" if own else fallback
+
+
+def _font_face(family: str, style: str, name: str, *, is_variable: bool) -> str:
+    weight = "100 900" if is_variable else "700" if "bold" in style else "400"
+    slant = "italic" if "italic" in style else "normal"
+    return (
+        f'@font-face {{\n  font-family: {family};\n  src: url("{name}") format("woff2");\n  font-weight: {weight};\n'
+        f"  font-style: {slant};\n  font-display: swap;\n}}\n"
+    )
+
+
+def _picture(changes: _Changes, files: BrandFiles, key: str) -> BrandPicture | None:
+    """The picture at ``key`` of the brand, with the one for dark screens, or None where there is none that can be used."""
+    file, dark = files.get(("brand", key)), files.get(("brand", f"{key}_dark"))
+    if file is None:
+        return None
+    name = changes.add_file(key, file)
+    return BrandPicture(name, file.width, file.height, changes.add_file(f"{key}-dark", dark) if dark else "")

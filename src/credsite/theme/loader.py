@@ -63,16 +63,33 @@ class ThemeFolder:
 
 
 @dataclass(frozen=True, slots=True)
-class ThemeBrand:
-    """What a site's brand changes in a theme.
+class BrandPicture:
+    """A picture of the brand: the names of its assets, ``dark`` for dark screens or "", and its size in pixels."""
 
-    ``stylesheet`` sets custom properties. ``light_colour`` and ``dark_colour`` are for the frame that browsers draw around the
-    pages, "" where the theme's own are to be used.
+    name: str
+    width: int
+    height: int
+    dark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeBrand:
+    """What a site's brand changes in a theme, as templates see it.
+
+    ``stylesheet`` sets custom properties. ``files`` are assets by their names, and ``preloads`` the names of those that each page
+    needs at once. ``light_colour`` and ``dark_colour`` are for the frame that browsers draw around the pages, "" where the
+    theme's own are to be used. Without a ``hero``, the home page has a drawing, if it ``has_drawing``.
     """
 
     stylesheet: str = ""
+    files: tuple[tuple[str, bytes], ...] = ()
+    preloads: tuple[str, ...] = ()
     light_colour: str = ""
     dark_colour: str = ""
+    logo: BrandPicture | None = None
+    logo_has_name: bool = False
+    hero: BrandPicture | None = None
+    has_drawing: bool = True
 
 
 NO_BRAND: Final = ThemeBrand()

@@ -34,6 +34,7 @@ from credsite.core.regular_files import read_regular
 from credsite.core.user_cache import seal
 from credsite.schema.vocabularies import VOCABULARIES, Vocabulary, icons
 from credsite.theme.assets import load_assets
+from credsite.theme.drawings import tiles
 from credsite.theme.formatters import Formatters
 from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
 from credsite.theme.loader import Theme, read_theme_text
@@ -159,7 +160,7 @@ class Templates:
             self._compiled.mark_complete()
 
     def asset_url(self, name: str) -> Markup:
-        """The URL, with the base path, of an asset such as ``images/hero.svg`` or ``site.css``, as it stands in HTML.
+        """The URL, with the base path, of an asset such as ``icons.svg`` or ``site.css``, as it stands in HTML.
 
         LookupError where the theme has no such asset.
         """
@@ -215,7 +216,7 @@ class Templates:
         environment.globals["icons"] = {
             name: icons(vocabulary) for name, vocabulary in self._vocabularies.items()
         }
-        environment.filters.update(self.formatters.filters)
+        environment.filters.update(self.formatters.filters, tiles=tiles)
         return environment
 
 
