@@ -1,11 +1,12 @@
-"""Drawings of tiles: always the same for a text, and with shapes that the theme has."""
+"""Drawings of tiles: always the same for a text."""
 
 from __future__ import annotations
 
-import re
+from hypothesis import given
+from hypothesis import strategies as st
 
-from credsite.theme.drawings import SHAPES, tiles
-from tests.support.paths import REPOSITORY
+from credsite.content.image_inspection import Inspection, inspected
+from credsite.theme.drawings import mark_svg, tiles
 
 
 def test_a_text_has_one_drawing_of_its_own() -> None:
@@ -26,6 +27,8 @@ def test_tiles_have_different_places_and_neighbours_different_shapes() -> None:
         assert not any(shapes.get((column + 1, row)) == shape for (column, row), shape in shapes.items())
 
 
-def test_the_theme_has_every_shape() -> None:
-    asset = (REPOSITORY / "themes/default/assets/tiles.svg").read_text(encoding="utf-8")
-    assert re.findall(r'id="(\w+)"', asset) == list(SHAPES)
+@given(st.text())
+def test_marks_are_pictures_that_credsite_accepts(seed: str) -> None:
+    mark = mark_svg(seed, "#7a1f3d", ("#ffffff", "#ffd166"))
+    assert mark == mark_svg(seed, "#7a1f3d", ("#ffffff", "#ffd166"))
+    assert inspected(mark, is_svg=True) == Inspection(40, 40)

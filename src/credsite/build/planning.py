@@ -259,5 +259,7 @@ def _make_plan(
             history,
             copies,
             names,
-            [asset.path for asset in load_assets(theme).files] if theme else (),
+            [*(asset.path for asset in load_assets(theme).files), *(icon.path for icon in theme.brand.icons)]
+            if theme
+            else (),
         )

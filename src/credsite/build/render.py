@@ -10,6 +10,7 @@ from typing import NamedTuple
 from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
+from credsite.content.icons import Icon
 from credsite.core.code_version import code_digest, program_digest
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
@@ -89,6 +90,8 @@ class SiteRenderer:
         """
         for asset in load_assets(self._theme).files:
             yield _file(asset.path, asset.data)
+        for icon in self._theme.brand.icons:
+            yield Output(icon.path, icon.icon.fingerprint, partial(_drawn, icon.icon))
         for file in self._plan.files:
             if file.copy_of:
                 source = self._root / file.copy_of
@@ -178,6 +181,10 @@ def _file(path: str, data: bytes) -> Output:
 
 def _as_it_is(rendered: Rendered, _: None) -> Rendered:
     return rendered
+
+
+def _drawn(icon: Icon, _: None) -> Rendered:
+    return Rendered(icon.drawn(), icon.fingerprint)
 
 
 def _copy(path: Path, fingerprint: str, _: None) -> Rendered:

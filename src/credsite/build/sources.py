@@ -120,7 +120,7 @@ def _load_theme(
     settings: Config, root: Path, brand_files: BrandFiles
 ) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
-        theme, problems = with_brand(load_theme(settings.theme, root), settings.brand, brand_files)
+        theme, problems = with_brand(load_theme(settings.theme, root), settings, brand_files)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
         return theme, translations, [*problems, *untranslated_words(translations, root)]

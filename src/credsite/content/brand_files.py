@@ -89,7 +89,7 @@ def read_brand_files(
 
 
 def _wanted(brand: Brand, max_image_size: int) -> Iterator[_Wanted]:
-    for key in ("logo", "logo_dark"):
+    for key in ("logo", "logo_dark", "icon"):
         if path := getattr(brand, key):
             yield _Wanted(("brand", key), path, _LOGO_SUFFIXES, _MAX_LOGO)
     if brand.hero_file:

@@ -24,6 +24,7 @@ _LIBRARIES: Final = (
     "pydantic",
     "pydantic_core",
     "pyyaml",
+    "resvg_py",
 )
 """The libraries whose version can change a website."""
 _PACKAGE = Path(__file__).parent.parent

@@ -136,6 +136,11 @@ class Brand(Model):
         default=False,
         description="`true` if the logo has the name in it, so that the name is not beside it again.",
     )
+    icon: Text | None = Field(
+        default=None,
+        description="A square SVG or PNG for the tabs of browsers and for home screens; the logo if left out.",
+        examples=["brand/icon.svg"],
+    )
     colours: Colours | None = Field(default=None, description="The colours; those of the theme if left out.")
     fonts: Fonts | None = Field(default=None, description="The fonts; those of the theme if left out.")
     corners: Corners | None = Field(
@@ -146,6 +151,16 @@ class Brand(Model):
         description="The picture at the top of the home page, or `none`. A drawing in your colours if left out.",
         examples=["brand/harbour.jpg"],
     )
+
+    @property
+    def has_icons(self) -> bool:
+        """Whether there is something that icons are made from."""
+        return any((self.icon, self.logo, self.colours))
+
+    @property
+    def has_own_fonts(self) -> bool:
+        faces = (self.fonts.text, self.fonts.display) if self.fonts else ()
+        return any(face and face.files for face in faces)
 
     @property
     def hero_file(self) -> str | None:

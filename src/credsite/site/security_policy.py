@@ -31,6 +31,10 @@ def _directives(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "connect-src", (_SELF, *sends_to)
     yield "img-src", (_SELF, *sends_to)
     yield "style-src", (_SELF,)
+    if config.brand is not None and config.brand.has_own_fonts:
+        yield "font-src", (_SELF,)
+    if config.brand is not None and config.brand.has_icons:
+        yield "manifest-src", (_SELF,)
     yield "base-uri", (_NONE,)
     yield "form-action", (_SELF,)
     yield "frame-ancestors", (_NONE,)

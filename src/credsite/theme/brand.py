@@ -11,12 +11,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from credsite.content.brand_files import BrandFile, BrandFiles
-from credsite.core.hashing import combined_digest
+from credsite.content.brand_files import BrandFiles
+from credsite.core.hashing import combined_digest, digest
 from credsite.problems.model import Location, Problem
 from credsite.schema.brand import NO_HERO, Brand, Colours, Corners
-from credsite.schema.config import CONFIG_FILE
+from credsite.schema.config import CONFIG_FILE, Config
+from credsite.site.urls import Urls
+from credsite.theme.drawings import mark_svg
 from credsite.theme.loader import BrandPicture, Theme, ThemeBrand
+from credsite.theme.site_icons import MANIFEST, site_icons, web_manifest
 
 if TYPE_CHECKING:
     from credsite.theme.palette import Clash
@@ -27,6 +30,7 @@ _CORNERS: Final[Mapping[Corners, Mapping[str, str]]] = {
     "round": {"radius": "1.25rem", "radius-small": ".625rem", "radius-full": "99rem"},
 }
 """The custom properties of the theme for each kind of corners."""
+_WHITE: Final = "#ffffff"
 _FALLBACKS: Final[Mapping[str, str]] = {"text": "sans-serif", "display": "serif"}
 """What stands behind the site's own fonts where the editor names nothing."""
 
@@ -38,13 +42,13 @@ class _Changes:
     properties: dict[str, str] = field(default_factory=dict)
     dark: dict[str, str] = field(default_factory=dict)
     font_faces: list[str] = field(default_factory=list)
-    files: dict[str, BrandFile] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
     preloads: list[str] = field(default_factory=list)
 
-    def add_file(self, stem: str, file: BrandFile) -> str:
-        """Make ``file`` an asset, and return its name. Its own name is not published."""
-        name = f"brand/{stem}{PurePosixPath(file.path).suffix.lower()}"
-        self.files[name] = file
+    def add_file(self, stem: str, path: str, data: bytes) -> str:
+        """Make the file at ``path`` an asset, and return its name. Its own name is not published."""
+        name = f"brand/{stem}{PurePosixPath(path).suffix.lower()}"
+        self.files[name] = data
         return name
 
     def stylesheet(self) -> str:
@@ -56,8 +60,9 @@ class _Changes:
         return css
 
 
-def with_brand(theme: Theme, brand: Brand | None, files: BrandFiles) -> tuple[Theme, list[Problem]]:
+def with_brand(theme: Theme, settings: Config, files: BrandFiles) -> tuple[Theme, list[Problem]]:
     """The theme with the site's brand, as far as that can be used, and what is wrong with it."""
+    brand = settings.brand
     if brand is None:
         return theme, []
     changes = _Changes(dict(_CORNERS[brand.corners]) if brand.corners else {})
@@ -70,15 +75,45 @@ def with_brand(theme: Theme, brand: Brand | None, files: BrandFiles) -> tuple[Th
         logo_has_name=brand.logo_has_name,
         hero=_picture(changes, files, "hero"),
         has_drawing=brand.hero != NO_HERO,
-        stylesheet=changes.stylesheet(),
         preloads=tuple(changes.preloads),
     )
-    digests = [part for name, file in changes.files.items() for part in (name, file.digest)]
-    return replace(
-        theme,
-        brand=replace(styled, files=tuple((name, file.data) for name, file in changes.files.items())),
-        digest=combined_digest([theme.digest, ascii(styled), *digests]),
-    ), problems
+    styled = _with_icons(styled, changes, settings, files)
+    styled = replace(styled, stylesheet=changes.stylesheet(), files=tuple(changes.files.items()))
+    return replace(theme, brand=styled, digest=_digest(theme, styled)), problems
+
+
+def _digest(theme: Theme, brand: ThemeBrand) -> str:
+    """The digest of the theme with the brand."""
+    rest = replace(brand, files=(), icons=())
+    parts = [part for name, data in brand.files for part in (name, digest(data))]
+    return combined_digest([theme.digest, ascii(rest), *parts, *(one.path for one in brand.icons)])
+
+
+def _with_icons(brand: ThemeBrand, changes: _Changes, settings: Config, files: BrandFiles) -> ThemeBrand:
+    """The brand with its icons: from the icon, from the logo, or from a mark in its colours."""
+    ground = _WHITE
+    source = files.get(("brand", "icon"))
+    if source is not None:
+        mark = changes.add_file("icon", source.path, source.data)
+    elif brand.logo is not None:
+        mark = brand.logo.name
+    elif changes.properties.get("deep"):
+        ground = changes.properties["deep"]
+        tones = [changes.properties[name] for name in ("on-deep", "sun-ink", "on-deep-soft")]
+        mark = changes.add_file("mark", "mark.svg", mark_svg(settings.title, ground, tones))
+    else:
+        return brand
+    icons = site_icons(changes.files[mark], is_svg=mark.endswith(".svg"), ground=ground)
+    base_path = Urls(settings.base_url).base_path
+    changes.files[MANIFEST] = web_manifest(
+        settings.title,
+        settings.language,
+        base_path,
+        icons,
+        colour=brand.light_colour or ground,
+        ground=ground,
+    )
+    return replace(brand, mark=mark, icons=icons)
 
 
 def _rule(properties: Mapping[str, str]) -> str:
@@ -120,7 +155,7 @@ def _add_fonts(changes: _Changes, brand: Brand, files: BrandFiles) -> None:
         family = f"brand-{use}"
         own = {style: file for style in typeface.files if (file := files.get(("brand", "fonts", use, style)))}
         for style, file in own.items():
-            name = changes.add_file(f"{use}-{style.replace('_', '-')}", file)
+            name = changes.add_file(f"{use}-{style.replace('_', '-')}", file.path, file.data)
             changes.font_faces.append(_font_face(family, style, name, is_variable=file.is_variable))
             if style == "regular":
                 changes.preloads.append(name)
@@ -141,5 +176,6 @@ def _picture(changes: _Changes, files: BrandFiles, key: str) -> BrandPicture | N
     file, dark = files.get(("brand", key)), files.get(("brand", f"{key}_dark"))
     if file is None:
         return None
-    name = changes.add_file(key, file)
-    return BrandPicture(name, file.width, file.height, changes.add_file(f"{key}-dark", dark) if dark else "")
+    name = changes.add_file(key, file.path, file.data)
+    dark_name = changes.add_file(f"{key}-dark", dark.path, dark.data) if dark else ""
+    return BrandPicture(name, file.width, file.height, dark_name)

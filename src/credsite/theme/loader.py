@@ -26,6 +26,7 @@ from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import find_key
 from credsite.theme.packaged import packaged_themes
+from credsite.theme.site_icons import SiteIcon
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LINK: Final = "This is a symbolic link, which is not followed. Put in its place what it leads to."
@@ -78,7 +79,8 @@ class ThemeBrand:
 
     ``stylesheet`` sets custom properties. ``files`` are assets by their names, and ``preloads`` the names of those that each page
     needs at once. ``light_colour`` and ``dark_colour`` are for the frame that browsers draw around the pages, "" where the
-    theme's own are to be used. Without a ``hero``, the home page has a drawing, if it ``has_drawing``.
+    theme's own are to be used. ``mark`` is the name of the picture that stands for the site in small, and ``icons`` are made of
+    it. Without a ``hero``, the home page has a drawing, if it ``has_drawing``.
     """
 
     stylesheet: str = ""
@@ -88,6 +90,8 @@ class ThemeBrand:
     dark_colour: str = ""
     logo: BrandPicture | None = None
     logo_has_name: bool = False
+    mark: str = "favicon.svg"
+    icons: tuple[SiteIcon, ...] = ()
     hero: BrandPicture | None = None
     has_drawing: bool = True
 

@@ -1,0 +1,79 @@
+"""Draws a site's icons from its logo: the small pictures in tabs of browsers and on home screens of telephones.
+
+That takes longer than everything else in a small build. So an icon has a fingerprint of all that it is made from, and is only
+drawn when that has changed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from credsite.core.code_version import program_digest
+from credsite.core.hashing import combined_digest, digest
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+_CLEAR: Final = "#ffffff00"
+
+
+@dataclass(frozen=True, slots=True)
+class Icon:
+    """A square PNG of ``size`` pixels with a picture, an SVG or a PNG, in its middle.
+
+    ``margin`` is the part of the size that stays free at each side. ``ground`` is the colour behind the picture, "" for none.
+    """
+
+    picture: bytes
+    is_svg: bool
+    size: int
+    margin: float = 0.0
+    ground: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """A digest of all that the icon's bytes depend on."""
+        parts = (digest(self.picture), str(self.is_svg), str(self.size), str(self.margin), self.ground)
+        return combined_digest([program_digest(), *parts])
+
+    def drawn(self) -> bytes:
+        """The icon as a PNG. The same picture gives the same bytes."""
+        from PIL import Image, ImageOps
+
+        room = max(round(self.size * (1 - 2 * self.margin)), 1)
+        picture = _drawn_svg(self.picture, room) if self.is_svg else _opened(self.picture)
+        picture = ImageOps.contain(picture, (room, room), Image.Resampling.LANCZOS)
+        icon = Image.new("RGBA", (self.size, self.size), self.ground or _CLEAR)
+        place = ((self.size - picture.width) // 2, (self.size - picture.height) // 2)
+        icon.alpha_composite(picture, place)
+        data = BytesIO()
+        (icon.convert("RGB") if self.ground else icon).save(data, "PNG", optimize=True)
+        return data.getvalue()
+
+
+def _drawn_svg(data: bytes, room: int) -> Image:
+    """An SVG as dots, as large as the room, in which it is not distorted."""
+    import resvg_py
+
+    # Without the fonts of this computer, which others do not have: letters have to be outlines.
+    drawn = resvg_py.svg_to_bytes(svg_string=_text(data), width=room, height=room, skip_system_fonts=True)
+    return _opened(bytes(drawn))
+
+
+def _text(data: bytes) -> str:
+    """The text of an SVG that has been looked through, which is in UTF-8 or says in which encoding it is."""
+    from xml.etree import ElementTree as Etree
+
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return Etree.tostring(Etree.fromstring(data), encoding="unicode")  # noqa: S314 - it has no entities
+
+
+def _opened(data: bytes) -> Image:
+    from PIL import Image
+
+    with Image.open(BytesIO(data)) as picture:
+        return picture.convert("RGBA")
