@@ -49,7 +49,7 @@ docs: $(VENV)/.test ## Write the generated documentation, the list of translatab
 	$(BIN)/python -m tests.project.test_architecture
 
 torture: tools ## Try everything that could do harm (under 30 minutes), and write docs/reliability.md
-	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture
+	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture tests/browser/test_brand.py
 
 lock: $(VENV)/.audit ## Write requirements/ after a change to pyproject.toml; UPGRADE=yes takes the newest releases
 	$(LOCK) --group build --extra test --extra bench --output-file requirements/bench.txt

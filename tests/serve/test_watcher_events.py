@@ -170,6 +170,8 @@ def test_what_is_half_written(events: list[Event], paths: set[str], unfinished: 
         ("content/courses/course-4913.md", True),
         ("content/courses/tmp.md", True),
         ("static/.robots.txt.swp", False),
+        ("brand/logo.svg", True),
+        ("brand/.DS_Store", False),
         ("static/.DS_Store", False),
         ("themes/own/__pycache__/x.pyc", False),
     ],

@@ -1,0 +1,65 @@
+"""A site with a brand: a build after changes of it equals a clean build, and icons are drawn only when their picture changes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from credsite.content.icons import Icon
+from tests.content.test_images import picture
+from tests.end_to_end.test_incremental import build
+from tests.support.small_site import small_site
+
+BRANDS = (
+    {"colours": '{accent: "#7a1f3d"}', "corners": "square", "fonts": "{text: humanist, display: old-style}"},
+    {"colours": '{accent: "#00827f"}', "logo": "brand/logo.png", "hero": "brand/hero.png"},
+    {"colours": '{accent: "#00827f"}', "logo": "brand/logo.png", "logo_has_name": "true", "hero": "none"},
+)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    site = small_site(tmp_path)
+    (site / "brand").mkdir()
+    (site / "brand/logo.png").write_bytes(picture(size=(60, 20)))
+    (site / "brand/hero.png").write_bytes(picture(size=(64, 48)))
+    return site
+
+
+def set_brand(site: Path, settings: str, values: dict[str, str]) -> None:
+    lines = "".join(f"  {key}: {value}\n" for key, value in values.items())
+    (site / "credsite.yaml").write_text(f"{settings}brand:\n{lines}", encoding="utf-8")
+
+
+def test_a_changed_brand_reaches_every_page(site: Path, tmp_path: Path) -> None:
+    settings = (site / "credsite.yaml").read_text(encoding="utf-8")
+    build(site, tmp_path / "edited")
+    for number, brand in enumerate(BRANDS):
+        set_brand(site, settings, brand)
+        edited = build(site, tmp_path / "edited")
+        assert edited == build(site, tmp_path / f"clean{number}", no_cache=True)
+
+
+def test_icons_are_drawn_only_when_the_logo_changes(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    draw = Icon.drawn
+    monkeypatch.setattr(Icon, "drawn", lambda icon: drawn.append(icon.size) or draw(icon))
+    set_brand(site, (site / "credsite.yaml").read_text(encoding="utf-8"), BRANDS[1])
+    first = build(site, tmp_path / "public")
+    assert sorted(drawn) == [32, 180, 192, 192, 512, 512]
+    home = first["index.html"].decode()
+    for address in re.findall(r'<link rel="(?:icon|apple-touch-icon|manifest)" href="([^"]+)"', home):
+        assert any(address.endswith(path) for path in first), address
+    (site / "credsite.yaml").write_text(
+        (site / "credsite.yaml").read_text(encoding="utf-8").replace("#00827f", "#7a1f3d"), encoding="utf-8"
+    )
+    build(site, tmp_path / "public")
+    assert len(drawn) == 6
+    (site / "brand/logo.png").write_bytes(picture(size=(20, 60)))
+    second = build(site, tmp_path / "public")
+    assert len(drawn) == 12
+    assert {path for path in first if "brand/any-" in path}.isdisjoint(second)
