@@ -10,16 +10,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from credsite.content.brand_files import BrandFiles
 from credsite.core.hashing import combined_digest, digest
 from credsite.problems.model import Location, Problem
 from credsite.schema.brand import NO_HERO, Brand, Colours, Corners
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.site.urls import Urls
 from credsite.theme.drawings import mark_svg
 from credsite.theme.loader import BrandPicture, Theme, ThemeBrand
-from credsite.theme.site_icons import MANIFEST, site_icons, web_manifest
+from credsite.theme.site_icons import WEB_MANIFEST, site_icons, web_manifest
 
 if TYPE_CHECKING:
     from credsite.theme.palette import Clash
@@ -104,8 +104,8 @@ def _with_icons(brand: ThemeBrand, changes: _Changes, settings: Config, files: B
     else:
         return brand
     icons = site_icons(changes.files[mark], is_svg=mark.endswith(".svg"), ground=ground)
-    base_path = Urls(settings.base_url).base_path
-    changes.files[MANIFEST] = web_manifest(
+    base_path = urlsplit(settings.base_url).path
+    changes.files[WEB_MANIFEST] = web_manifest(
         settings.title,
         settings.language,
         base_path,

@@ -7,7 +7,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Final, NamedTuple
 
-SIZE: Final = 16
+TILE_SIZE: Final = 16
 """The width and the height of a tile."""
 _SHAPES: Final = (
     "M0 0h16A16 16 0 0 1 0 16z",  # a quarter of a circle
@@ -34,8 +34,8 @@ class Tile(NamedTuple):
     @property
     def transform(self) -> str:
         """How the shape gets to its place, as SVG says it."""
-        move = f"translate({self.column * SIZE} {self.row * SIZE})"
-        return f"{move}rotate({self.turn} {SIZE // 2} {SIZE // 2})" if self.turn else move
+        move = f"translate({self.column * TILE_SIZE} {self.row * TILE_SIZE})"
+        return f"{move}rotate({self.turn} {TILE_SIZE // 2} {TILE_SIZE // 2})" if self.turn else move
 
 
 @lru_cache(maxsize=256)

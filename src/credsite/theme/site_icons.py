@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from credsite.content.icons import Icon
 from credsite.core.serialization import json_bytes
 
-MANIFEST: Final = "site.webmanifest"
+WEB_MANIFEST: Final = "site.webmanifest"
 
 
 class _Use(NamedTuple):
