@@ -85,7 +85,7 @@ def test_a_page_shows_the_fields_that_a_course_has(builder: ViewBuilder) -> None
     assert (detail.id, detail.title, detail.icon) == ("assessment", "Assessed by", "check")
     assert [value.title for value in detail.values] == ["Project", "Portfolio"]
     assert course_page(builder, "b").details == ()
-    assert compare_page(builder).details == (("assessment", "Assessed by"),)
+    assert compare_page(builder).details == (("attendance", "Attendance"), ("assessment", "Assessed by"))
     assert facet_title(builder, "level") == "Level"
 
 
@@ -106,7 +106,7 @@ OWN: dict[str, dict[str, Any]] = {
         "office": "email",
         "host": {"type": "reference", "kind": "provider", "filter": True, "search": True},
         "notes": "markdown",
-        "code": {"type": "text", "label": "Level"},
+        "tier": {"type": "text", "label": "Level"},
     },
     "pathway": {"leader": {"type": "text", "search": True}},
     "story": {"essay": {"type": "markdown", "search": True}, "year": "number"},
@@ -127,7 +127,7 @@ def own_site(*more: AnyEntry, config: Config = CONFIG) -> Plan:
         office="ask@college.example",
         host="tern",
         notes="## Fees\n\nAs [said](provider:tern).",
-        code="A1",
+        tier="A1",
     )
     two = course("b", schema=SCHEMA, campus=["north"], rate="9")
     plan, problems = planned(one, two, provider("tern", title="Tern College"), *more, config=config)
@@ -163,7 +163,7 @@ def test_cards_and_the_comparison_show_the_fields_that_say_so() -> None:
         "Campus": [("Quayside", ""), ("North campus", "")],
         "Care": [("No", "")],
     }
-    assert compare_page(builder).details == (("assessment", "Assessed by"), ("campus", "Campus"))
+    assert [id_ for id_, _title in compare_page(builder).details] == ["attendance", "assessment", "campus"]
 
 
 def test_labels_of_own_fields_are_not_translated() -> None:
@@ -176,7 +176,7 @@ def test_labels_of_own_fields_are_not_translated() -> None:
 
     words = replace(builder, translations=Shouting())
     titles = {one.id: one.title for one in page_details(words, Kind.COURSE, course_fields(words, "a"))}
-    assert titles["code"] == "Level"
+    assert titles["tier"] == "Level"
     assert detail_text(words, SCHEMA.course_fields["campus"], "quay") == "Quayside"
     assert facet_title(words, "rate") == "Rate for members"
 
@@ -216,7 +216,7 @@ def test_structured_data_has_own_fields() -> None:
         "room": ("Room", "The attic"),
         "office": ("Office", "ask@college.example"),
         "host": ("Host", "Tern College"),
-        "code": ("Level", "A1"),
+        "tier": ("Level", "A1"),
     }
     assert properties("pathways/p/") == {"leader": ("Leader", "Ann")}
 

@@ -17,6 +17,8 @@ _MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "sector sectors category categories field fields": "industries",
         "mode modes format formats delivery": "delivery_modes delivery_mode",
         "length": "duration",
+        "course-code course-id course-number catalogue-number": "code",
+        "intensity study-load full-time part-time": "attendance",
         "hours effort study-time": "workload",
         "tags keywords competencies": "skills",
         "objectives goals learning-outcomes learning-objectives": "outcomes",

@@ -111,6 +111,10 @@ TIMINGS: Final = _vocabulary(
     VocabularyTerm("evening", N_("Evening")),
     VocabularyTerm("weekend", N_("Weekend")),
 )
+ATTENDANCES: Final = _vocabulary(
+    VocabularyTerm("full-time", N_("Full-time")),
+    VocabularyTerm("part-time", N_("Part-time")),
+)
 LEVELS: Final = _vocabulary(
     VocabularyTerm("introductory", N_("Introductory")),
     VocabularyTerm("intermediate", N_("Intermediate")),
@@ -140,6 +144,9 @@ CREDENTIAL_TYPES: Final = _vocabulary(
     VocabularyTerm("digital-badge", N_("Digital badge"), icon="badge"),
     VocabularyTerm("certificate", N_("Certificate")),
     VocabularyTerm("licence", N_("Licence"), icon="licence"),
+    VocabularyTerm("industry-certification", N_("Industry certification"), icon="badge"),
+    VocabularyTerm("diploma", N_("Diploma")),
+    VocabularyTerm("degree", N_("Degree")),
 )
 PROVIDER_TYPES: Final = _vocabulary(
     VocabularyTerm("university", N_("University")),
@@ -236,6 +243,7 @@ if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id
     DeliveryMode = str
     Pace = str
     Timing = str
+    Attendance = str
     Level = str
     LearningMethod = str
     AssessmentMethod = str
@@ -245,6 +253,7 @@ else:
     DeliveryMode = Literal[tuple(DELIVERY_MODES)]
     Pace = Literal[tuple(PACES)]
     Timing = Literal[tuple(TIMINGS)]
+    Attendance = Literal[tuple(ATTENDANCES)]
     Level = Literal[tuple(LEVELS)]
     LearningMethod = Literal[tuple(LEARNING_METHODS)]
     AssessmentMethod = Literal[tuple(ASSESSMENT_METHODS)]

@@ -70,6 +70,7 @@ def course_data(
             "@type": "Course",
             "@id": urls.absolute(path),
             "name": fields.title,
+            "courseCode": fields.code,
             "description": fields.summary,
             "url": urls.absolute(path),
             "provider": _without_empty(

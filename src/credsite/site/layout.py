@@ -43,15 +43,20 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         calendar=calendar,
         shortlist=urls.to(SHORTLIST) if catalogue.courses else "",
         compare=urls.to(COMPARE) if catalogue.courses else "",
-        added_facets=tuple(
-            facet for facet in config.offered_filters if facet in config.site_schema.filter_fields
-        ),
+        added_facets=_added_facets(builder),
         contact=config.contact or "",
         notice=config.notice,
         verification=tuple(config.head.items()),
         tracking=tracking_script(config.analytics),
         generator=f"credsite {__version__}",
     )
+
+
+def _added_facets(builder: ViewBuilder) -> tuple[str, ...]:
+    """The filters that are fields by their declaration, without those of which no course has a value."""
+    declared = builder.config.site_schema.filter_fields
+    used = {id_ for course in builder.catalogue.courses.values() for id_, _values in course.details}
+    return tuple(facet for facet in builder.config.offered_filters if facet in declared and facet in used)
 
 
 def _menu(builder: ViewBuilder) -> tuple[MenuItem, ...]:

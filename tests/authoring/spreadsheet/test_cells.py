@@ -24,7 +24,7 @@ from credsite.authoring.spreadsheet.cells import (
 )
 from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 from tests.support.entries import texts
 
 

@@ -10,7 +10,7 @@ from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course, Pathway, Story
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 from tests.support.catalogues import (
     DEFAULTS,
     LARGEST,
@@ -66,12 +66,14 @@ FULL_COURSE: dict[str, Any] = {
     "publish_at": "2027-01-01",
     "expires_at": "2028-01-01 09:00",
     "featured": True,
+    "code": "NURS-1204",
     "provider": "college",
     "industries": ["health", "care"],
     "delivery_modes": ["online", "blended"],
     "partners": ["clinic"],
     "pace": "scheduled",
     "timing": ["evening", "weekend"],
+    "attendance": ["part-time"],
     "duration": "3-7 days",
     "workload": "30-40 hours",
     "price": {"amount": "1,250.50", "currency": "cad", "note": "with the kit"},

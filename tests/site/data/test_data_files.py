@@ -9,6 +9,7 @@ import pytest
 
 from credsite.content.images import ImageFile, Images
 from credsite.schema.site_schema import BUILT_IN
+from credsite.schema.vocabularies import COURSE_FACETS
 from credsite.site.cards import course_card
 from credsite.site.data.data_files import DataFileNames, data_files
 from credsite.site.planner import Plan
@@ -85,7 +86,7 @@ def test_an_empty_catalogue_has_data_too() -> None:
     assert (result["currency"], result["stories"], result["cards"]["files"]) == ("", None, ())
     columns = courses_of(site_plan)
     assert columns["ids"] == []
-    assert [facet["id"] for facet in columns["facets"]] == list(BUILT_IN.facets)
+    assert [facet["id"] for facet in columns["facets"]] == list(COURSE_FACETS)
     assert data_of(site_plan)["data/" + result["search"][0]] == {"first": 0, "courses": [], "others": []}
 
 
@@ -161,7 +162,7 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
     assert values_of(result, "mode") == [["online"], ["online", "hybrid"]]
     assert values_of(result, "cost") == [["funded", "100-250"], []]
     assert values_of(result, "provider") == [["college"], ["uni"]]
-    for facet in BUILT_IN.facets:
+    for facet in COURSE_FACETS:
         if facet != "start":
             of_courses = [
                 set(one[BUILT_IN.facets.index(facet)]) for one in site_plan.catalogue.facet_values.values()

@@ -22,7 +22,7 @@ from credsite.core.text import CONTROL_CHARACTERS
 from credsite.problems.invisible import without_invisible
 from credsite.schema.introspection import FieldShape
 from credsite.schema.likely_values import date_advice, day_text
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 
 DateOrder = Literal["year-month-day", "day/month/year", "month/day/year"]
 UNKNOWN_ORDER: Final = "year-month-day"

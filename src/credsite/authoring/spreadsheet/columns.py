@@ -20,7 +20,7 @@ from credsite.schema.empty_values import is_empty, is_left_out
 from credsite.schema.introspection import FieldShape, field_shape
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 
 SLUG_HEADING: Final = "slug"
 TEXT_HEADING: Final = "text"

@@ -13,7 +13,7 @@ import yaml
 from credsite.authoring.spreadsheet.columns import Columns, field_shapes, is_large_block
 from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 from credsite.schema.yaml import loader
 
 _FLOW_TEXT: Final = re.compile(r"[\w/][\w./-]*(?: [\w./-]+)*|https?://[\w./~?=%+-]+")

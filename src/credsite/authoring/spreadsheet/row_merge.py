@@ -34,7 +34,7 @@ from credsite.schema.empty_values import is_empty
 from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
 from credsite.schema.models import Image
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 
 ResolveId = Callable[[str, str], str]
 """Returns the id for an id or a title: ``resolve("provider", "Harbour College")``."""

@@ -34,7 +34,7 @@ from credsite.authoring.spreadsheet.undated_sessions import (
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
 from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS
-from credsite.schema.models.course import Price
+from credsite.schema.models.price import Price
 
 _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
 _NUMBER_WITH_WORDS: Final = re.compile(r"^[^\d%]*?(-?\d+(?:\.\d+)?)(?! (?:thousand|million))[^\d%]*$")

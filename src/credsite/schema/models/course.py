@@ -4,36 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import (
-    BeforeValidator,
-    Field,
-    ValidationInfo,
-    WithJsonSchema,
-    model_validator,
-)
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from credsite.core.quantities import parse_money, parse_number
 from credsite.schema import patterns
-from credsite.schema.field_types import (
-    Count,
-    Currency,
-    Date,
-    DurationText,
-    LanguageTag,
-    Text,
-    Url,
-    value_error,
-)
+from credsite.schema.field_types import Count, Date, DurationText, LanguageTag, Text, Url, value_error
 from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock
 from credsite.schema.models.codes import Classification, Occupation, code_findings
+from credsite.schema.models.credits import Credits, QualificationLevel
+from credsite.schema.models.price import Price
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
+    ATTENDANCES,
     N_,
     SUPPORT,
     AssessmentMethod,
+    Attendance,
     DeliveryMode,
     Display,
     LearningMethod,
@@ -42,7 +29,6 @@ from credsite.schema.vocabularies import (
     Timing,
 )
 
-_MAX_CREDITS: Final = 1_000_000
 _SUPPORT_EXAMPLES: Final = ", ".join(f"`{term}`" for term in list(SUPPORT)[:4])
 
 
@@ -54,110 +40,6 @@ def _ctid(value: Any) -> Any:
             value.strip().lower() if re.fullmatch(patterns.CTID, value.strip().lower()) else "",
         )
     return value
-
-
-def _amount(value: Any) -> Any:
-    """``value`` is what :func:`_block_amount` has made of a text."""
-    if isinstance(value, _Refused):
-        from credsite.schema.likely_amounts import amount_advice
-
-        raise value_error("bad-price", *amount_advice(value))
-    if isinstance(value, Decimal) and value < 0:
-        raise value_error("negative-amount", "An amount of money cannot be below zero.")
-    return value
-
-
-def _credits(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    number = parse_number(value)
-    if number is None or number >= _MAX_CREDITS:
-        from credsite.schema.likely_amounts import credits_advice
-
-        raise value_error("bad-number", *credits_advice(value))
-    return number
-
-
-class Price(TextOrBlock):
-    """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
-
-    ONE_LINE: ClassVar[dict[str, Any]] = {
-        "type": ["string", "number"],
-        "pattern": patterns.PRICE,
-        "minimum": 0,
-    }
-
-    amount: Annotated[Decimal, Field(ge=0), BeforeValidator(_amount)] = Field(
-        description="The amount; 0 for free.", examples=["495"]
-    )
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency's ISO 4217 code; the site's own if left out.",
-        examples=["CAD"],
-    )
-    note: str = Field(default="", description="What the price covers, or who pays a different one.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any, info: ValidationInfo) -> Any:
-        """``info.context`` has the ``currency`` of the site, "" for none, where that is known."""
-        site = info.context.get("currency") if info.context else None
-        if isinstance(data, str):
-            return _price(data, site)
-        if isinstance(data, dict) and isinstance(data.get("amount"), str):
-            return data | _block_amount(data["amount"], data.get("currency"), site)
-        return data
-
-
-def _price(text: str, site_currency: str | None) -> dict[str, Any]:
-    money = parse_money(text, site_currency or "")
-    if money is None:
-        from credsite.schema.likely_amounts import price_advice
-
-        raise value_error("bad-price", *price_advice(text))
-    if money.amount < 0:
-        raise value_error("negative-amount", "A price cannot be below zero.")
-    if money.unsettled and site_currency is not None:
-        from credsite.schema.likely_amounts import sign_advice
-
-        raise value_error("bad-price", *sign_advice(money, site_currency))
-    return _amount_in(money.amount, money.currency)
-
-
-def _amount_in(amount: Decimal, currency: str) -> dict[str, Any]:
-    return {"amount": amount, "currency": currency} if currency else {"amount": amount}
-
-
-class _Refused(str):
-    """A text that is no amount of the currency beside it."""
-
-    __slots__ = ()
-
-
-def _block_amount(amount: str, currency: Any, site_currency: str | None) -> dict[str, Any]:
-    """The amount and the currency of a price in lines of its own."""
-    code = currency.strip().upper() if isinstance(currency, str) else ""
-    money = parse_money(amount, code or site_currency or "") if not amount.isalpha() else None
-    is_settled = money is not None and not (money.unsettled and (code or site_currency is not None))
-    if money is None or not is_settled or (code and money.currency not in ("", code)):
-        return {"amount": _Refused(amount)}
-    return _amount_in(money.amount, currency or money.currency)
-
-
-class QualificationLevel(Model):
-    """A level of a qualifications framework."""
-
-    framework: Text = Field(description="The framework's short name.", examples=["EQF"])
-    level: Text = Field(description="The level in it.", examples=["5"])
-
-
-class Credits(Model):
-    """Academic credit."""
-
-    value: Annotated[Decimal, Field(ge=0), BeforeValidator(_credits)] = Field(
-        description="How many credits; 0 for none.", examples=["3"]
-    )
-    unit: Text = Field(description="What is counted, such as ECTS.", examples=["ECTS"])
 
 
 class Skill(TextOrBlock):
@@ -226,6 +108,13 @@ class Course(EntryFields):
     }
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
+    code: Annotated[
+        Text | None, Display(N_("Course code"), icon="hash", in_comparison=False, is_searched=True)
+    ] = Field(
+        default=None,
+        description="The code by which it is known, such as the one in the register.",
+        examples=["NURS-1204"],
+    )
     provider: Text = Field(description="Who offers it: the id of a provider (its file name).")
     industries: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="The ids of the industries that it serves, one or more."
@@ -241,6 +130,12 @@ class Course(EntryFields):
     )
     timing: tuple[Timing, ...] = Field(
         default=(), description="At what time of the day or week it takes place."
+    )
+    attendance: Annotated[
+        tuple[Attendance, ...],
+        Display(N_("Attendance"), vocabulary=ATTENDANCES, icon="clock", is_filter=True),
+    ] = Field(
+        default=(), description="Whether learners study full-time or part-time; both where they can choose."
     )
     duration: DurationText | None = Field(
         default=None, description="How long it runs by the calendar.", examples=["6 weeks"]

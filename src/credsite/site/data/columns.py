@@ -88,7 +88,10 @@ def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[
             found = _facet_data(builder, facet, START_BANDS, None)
         else:
             index = builder.config.site_schema.facets.index(facet)
-            found = _facet(builder, facet, [values[index] for values in catalogue.facet_values.values()])
+            column = [values[index] for values in catalogue.facet_values.values()]
+            if facet in builder.config.site_schema.filter_fields and not any(column):
+                continue
+            found = _facet(builder, facet, column)
         yield found if facet in offered else {**found, "offered": False}
 
 
