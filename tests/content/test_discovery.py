@@ -70,14 +70,14 @@ def test_what_is_passed_over(tmp_path: Path, name: str) -> None:
     ("name", "suggestion", "advice"),
     [
         ("knots.md.txt", "knots.md", "end in `.md`"),
-        ("Knots.TXT", "Knots.md", "end in `.md`"),
+        ("Knots.TXT", "", "to `static/Knots.TXT`"),
         ("knots.mdx", "knots.md", "end in `.md`"),
         ("knots.md_", "knots.md", "end in `.md`"),
         ("knots.html", "", "save its words"),
         ("knots.docx", "", "save its words"),
         ("knots.odt", "", "save its words"),
         ("knots.xlsx", "", "credsite import"),
-        ("knots.pdf", "", "into `static/`"),
+        ("knots.pdf", "", "to `static/knots.pdf`"),
         ("knots.heic", "", "Save the picture as JPEG"),
         ("Makefile", "", "out of `content`"),
     ],
@@ -92,6 +92,14 @@ def test_other_files_are_not_dropped_in_silence(
         ("file-not-read", path, suggestion) for path in sorted([f"content/{name}", f"content/courses/{name}"])
     ]
     assert advice in found[0].message
+
+
+def test_a_text_file_that_begins_as_entries_do_is_one(tmp_path: Path) -> None:
+    (tmp_path / "content/courses").mkdir(parents=True)
+    (tmp_path / "content/courses/knots.txt").write_text("---\ntitle: Knots\n---\n")
+    _, (problem,) = find_sources(tmp_path, "en")
+    assert problem.suggestion == "knots.md"
+    assert "end in `.md`" in problem.message
 
 
 @pytest.mark.parametrize(

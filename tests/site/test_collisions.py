@@ -121,13 +121,14 @@ def test_the_names_of_the_themes_files_are_taken() -> None:
 @pytest.mark.parametrize(
     ("entry", "static", "expected"),
     [
-        (page("con"), "", ("bad-slug", "content/pages/con.md", ("slug",))),
-        (course("aux"), "", ("bad-slug", "content/courses/aux.md", ("slug",))),
+        (page("con"), "", ("bad-slug", "content/pages/con.md", ())),
+        (course("aux"), "", ("bad-slug", "content/courses/aux.md", ())),
         (
             page("about", aliases=["/" + "/".join(["x" * 188] * 4) + "/"]),
             "",
             ("bad-alias", ABOUT, ("aliases", 0)),
         ),
+        (page("about", slug="con"), "", ("bad-slug", ABOUT, ("slug",))),
         (page("about"), "nul.txt", ("bad-file-name", "static/nul.txt", ())),
         (page("about"), "a\\b", ("bad-file-name", "static/a\\b", ())),
         (page("about"), "a/.git/config", ("bad-file-name", "static/a/.git/config", ())),

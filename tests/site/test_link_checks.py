@@ -18,8 +18,9 @@ def problem_of(link: str) -> Problem:
     [
         ("ask@college.org", "mailto:ask@college.org", "before an e-mail address"),
         ("www.college.org", "https://www.college.org", "whole web address"),
-        ("leaflet.pdf", "/leaflet.pdf", "`static/`"),
-        (r"files\price-list.XLSX", "/price-list.XLSX", "`static/`"),
+        ("leaflet.pdf", "/leaflet.pdf", "to `static/leaflet.pdf`"),
+        (r"files\price-list.XLSX", "/price-list.XLSX", "to `static/price-list.XLSX`"),
+        ("/notes.txt", "", "in the site: `static/notes.txt`"),
         ("content/stories/ada.md", "../stories/ada.md", "relative to this file"),
         (r"..\stories\ada.md", "../stories/ada.md", "relative to this file"),
         ("stories/ada.md", "", "relative to this file"),

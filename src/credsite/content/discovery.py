@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from credsite.content.misplaced import has_front_matter
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, STATIC, checked_files, is_markdown
 from credsite.core.names import composed
 from credsite.core.regular_files import FileTooLargeError, size_in_words
@@ -24,6 +25,7 @@ _LANGUAGE_SUFFIX: Final = re.compile(r"\.([a-z]{2,3}(?:-[A-Za-z0-9]+)*)$")
 _ALMOST_MARKDOWN: Final = frozenset(
     {"md", "txt", "text", "mdx", "mdown", "mdwn", "mkd", "mkdn", "mdtxt", "mdtext", "rmd", "qmd"}
 )
+_TEXTS: Final = frozenset({"txt", "text"})
 _MARKDOWN_SUFFIX: Final = re.compile(r"\.(?:md|markdown)$", re.IGNORECASE)
 _OFFICE_TEXTS: Final = frozenset({"doc", "docx", "htm", "html", "odt", "rtf", "pages", "wps", "gdoc"})
 _OTHER_IMAGES: Final = frozenset(
@@ -61,7 +63,7 @@ def find_sources(
     paths, problems = checked_files(root, CONTENT, lambda path: not path.lower().endswith(IMAGE_SUFFIXES))
     for path in paths:
         if not is_markdown(path):
-            problems.append(_unread_file_problem(path))
+            problems.append(_unread_file_problem(root, path))
             continue
         source, problem = _source(path, language)
         if problem is not None:
@@ -110,12 +112,15 @@ def _misnamed(path: str, folder: str, name: str, language: str) -> SourceFile | 
     return SourceFile(path, FOLDERS[folder], slug, language, is_misnamed=True) if folder and slug else None
 
 
-def _unread_file_problem(path: str) -> Problem:
+def _unread_file_problem(root: Path, path: str) -> Problem:
     """The warning that nobody will see a file which is neither Markdown nor an image."""
     name = path.rpartition("/")[2]
     stem, _, suffix = name.rstrip(" ._").rpartition(".")
     suggestion = ""
-    if suffix.lower() in _ALMOST_MARKDOWN:
+    is_text = suffix.lower() in _TEXTS and not (
+        _MARKDOWN_SUFFIX.search(stem) or has_front_matter(f"{root}/{path}")
+    )
+    if suffix.lower() in _ALMOST_MARKDOWN and not is_text:
         suggestion = f"{re.sub(_MARKDOWN_SUFFIX, '', stem)}.md"
         advice = "If it is an entry, let its name end in `.md`."
     elif suffix.lower() in _OFFICE_TEXTS:
@@ -125,7 +130,9 @@ def _unread_file_problem(path: str) -> Problem:
     elif suffix.lower() in _OTHER_IMAGES:
         advice = "Save the picture as JPEG, PNG or WebP."
     else:
-        advice = "If visitors are to download it, move it into `static/`. If not, move it out of `content`."
+        advice = (
+            f"If visitors are to download it, move it to `static/{name}`. If not, move it out of `content`."
+        )
     message = f"This is neither a Markdown file nor an image that browsers show, so nothing of it is published. {advice}"
     return Problem("file-not-read", message, Location(path), suggestion=suggestion)
 

@@ -34,7 +34,7 @@ def misplaced_problems(root: Path) -> Iterator[Problem]:
         if item.name in FOLDERS and item.is_dir(follow_symlinks=False) and _holds_entries(item.path):
             message = f"Entries are read only from folders in `{CONTENT}`, so nothing of this folder is published. Move it there."
             yield Problem("file-not-read", message, Location(item.name))
-        elif is_markdown(item.name) and item.is_file(follow_symlinks=False) and _has_front_matter(item.path):
+        elif is_markdown(item.name) and item.is_file(follow_symlinks=False) and has_front_matter(item.path):
             message = (
                 f"Entries are read only from folders in `{CONTENT}`, so nothing of this file is published. Move it, a course "
                 f"for instance into `{CONTENT}/courses`."
@@ -49,7 +49,8 @@ def _holds_entries(folder: str) -> bool:
         return False
 
 
-def _has_front_matter(file: str) -> bool:
+def has_front_matter(file: str) -> bool:
+    """Whether a file begins as entries do."""
     try:
         with open(file, "rb") as stream:  # noqa: PTH123 - the path is a text
             start = stream.read(8)

@@ -103,7 +103,7 @@ def name_fault(name: str, *, is_folder: bool = False, is_address: bool = False) 
     if name[-1] in ". " or name[0] == " ":
         return "begins with a space, or ends with a space or a dot, which Windows does not allow for a file"
     if is_device_name(name):
-        return "means a device on Windows, which does not allow it for a file"
+        return "means a device on Windows, which can have no file or folder of this name"
     if _GIT_SHORT_NAME.fullmatch(name):
         return "means the folder `.git` on Windows"
     if len(name.encode()) > MAX_NAME_BYTES:

@@ -34,7 +34,7 @@ CODES: Mapping[str, ProblemCode] = {
             "symbolic-link": "The file or folder is a symbolic link. These are not followed.",
             "unknown-folder": "The Markdown file is in a folder that credsite does not know.",
             "unknown-language": "The file name ends in a language that the site is not published in.",
-            "bad-slug": "A slug may contain only the letters a to z, digits, and hyphens between them.",
+            "bad-slug": "A slug, or the name of an entry's file, has the letters a to z, digits and hyphens, and is no name of a Windows device.",
             "bad-file-name": "The file is published under its name, and some computer or web server cannot have a file of that name.",
             "merge-conflict": "Two versions of these lines stand in the file, one below the other: a merge conflict that nobody has resolved.",
             # front matter

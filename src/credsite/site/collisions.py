@@ -54,10 +54,13 @@ def _is_unpublishable(item: PlannedItem, bad: Collection[str], problems: list[Pr
         )
         problems.append(Problem("bad-alias", message, _location(item)))
     elif isinstance(item, PlannedPage):
-        message = (
-            f"The address {address} cannot be that of a page. {fault} Give the entry another name or `slug`."
+        file_name = item.source.rpartition("/")[2].partition(".")[0]
+        is_file_name = file_name == item.path.rstrip("/").rpartition("/")[2]
+        advice = "Rename the file." if is_file_name else "Give the entry another `slug`."
+        message = f"The address {address} cannot be that of a page. {fault} {advice}"
+        problems.append(
+            Problem("bad-slug", message, Location(item.source, 1, 1) if is_file_name else _location(item))
         )
-        problems.append(Problem("bad-slug", message, _location(item)))
     else:
         message = f"This file cannot be published under its name. {fault} Rename it."
         problems.append(Problem("bad-file-name", message, _location(item)))

@@ -148,7 +148,12 @@ class _LinkChecker:
         advice = invisible_advice(target)
         if how := name_difference(f"/{path}", suggestion):
             advice = f"There is another, and the two addresses {how}."
-        message = f"There is no page {written or target} on this site.{advice and f' {advice}'}"
+        what = "page"
+        if _DOWNLOAD.fullmatch(path):
+            what = "file"
+            suggestion = suggestion if _DOWNLOAD.fullmatch(suggestion) and suggestion != "/robots.txt" else ""
+            advice = advice or f"A file that visitors can download has to be in the site: `static/{path}`."
+        message = f"There is no {what} {written or target} on this site.{advice and f' {advice}'}"
         if written and suggestion:
             suggestion = self.resolver.urls.absolute(suggestion.lstrip("/"))
         return Problem("broken-link", message, location, suggestion=suggestion)
@@ -364,8 +369,8 @@ def _file_problem(reference: InternalLink, location: Location) -> Problem:
     if _DOWNLOAD.fullmatch(target):
         name = target.replace("\\", "/").rpartition("/")[2]
         message = (
-            f"`{target}` is no entry of this site. Put a file that visitors can download into `static/`, and link to it with a "
-            "slash before its name."
+            f"`{target}` is no entry of this site. Move the file that visitors can download to `static/{name}`, and link to it "
+            "with a slash before its name."
         )
         return Problem("broken-link", message, location, suggestion=f"/{name}".replace(" ", "%20"))
     message = f"There is no entry in the file `{target}`. Check the path, which is relative to this file."
