@@ -18,6 +18,7 @@ from openpyxl import Workbook
 from openpyxl.styles.numbers import BUILTIN_FORMATS
 
 from credsite.authoring.spreadsheet import planning
+from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.planning import CellChange, EntryChange, ImportPlan
 from credsite.authoring.spreadsheet.table import RefusedRows
@@ -548,7 +549,7 @@ def test_import_and_export_are_a_fixed_point(
     entries = [
         ExportedEntry(f"c-{number}", _sound(values, number), "") for number, values in enumerate(found)
     ]
-    sheet.write_bytes(export(Kind.COURSE, entries, form))
+    sheet.write_bytes(export(columns_of(Kind.COURSE), entries, form))
     result = run("import", sheet, "--site", site, "--now", "2026-11-26")
     assert re.search(rf"^{len(found)} files? created", result.stdout, re.MULTILINE), result.stdout
     before = state(folder)

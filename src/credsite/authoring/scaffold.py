@@ -21,15 +21,14 @@ from pydantic.fields import FieldInfo
 
 from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import (
-    REFERENCE_KEYS,
     FieldShape,
-    field_shape,
     ordered_fields,
     required_fields,
+    shape_of,
 )
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS
 from credsite.schema.placeholders import EXAMPLE_ITEMS, UNWRITTEN
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 PLACEHOLDER_ID: Final = "write-its-id-here"
 """Written instead of a required id if the site has none yet."""
@@ -56,17 +55,22 @@ GivenValues = Mapping[tuple[str, ...], str | Sequence[str] | RawYaml]
 
 
 def entry_text(
-    kind: Kind, title: str, ids: Mapping[str, Sequence[str]], today: date, given: GivenValues | None = None
+    kind: Kind,
+    title: str,
+    ids: Mapping[str, Sequence[str]],
+    today: date,
+    given: GivenValues | None = None,
+    schema: SiteSchema = BUILT_IN,
 ) -> str:
     """The text of a new file of ``kind``, one of CREATABLE.
 
     ``ids`` has the values for each of the REFERENCE_KEYS and SETTING_KEYS, the best one first. ``given`` has the values
-    that the author has given, for top-level keys or for required ones.
+    that the author has given, for top-level keys or for required ones. ``schema`` is that of the site.
     """
     writer = _Writer(ids, today, {**(given or {}), ("title",): title})
     active: list[str] = []
     optional: list[str] = []
-    for name, field in ordered_fields(MODELS[kind]):
+    for name, field in ordered_fields(schema.models[kind]):
         is_active = field.is_required() or name in _ALWAYS_ACTIVE or (name,) in writer.given
         paragraph = writer.paragraph(name, field, is_active=is_active)
         (active if is_active else optional).append(paragraph)
@@ -78,10 +82,10 @@ def entry_text(
     return f"---\n{front_matter}\n---\n\n{KINDS[kind].starter_text}"
 
 
-def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]]) -> list[Kind]:
+def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]], schema: SiteSchema = BUILT_IN) -> list[Kind]:
     """The kinds of entries that a new entry must refer to, but of which the site has none yet."""
-    required = [leaf.name for leaf in required_fields(MODELS[kind])]
-    missing = [REFERENCE_KEYS[name] for name in required if name in REFERENCE_KEYS and not ids[name]]
+    required = ((leaf.name, leaf.shape.reference) for leaf in required_fields(schema.models[kind]))
+    missing = [of_kind for name, of_kind in required if of_kind is not None and not ids.get(name)]
     return list(dict.fromkeys(missing))
 
 
@@ -98,15 +102,15 @@ class _Writer:
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
         words = [field.description or ""]
-        choices = field_shape(field.annotation).choices
-        if choices:
-            words.append(list_allowed(choices))
+        shape = shape_of(name, field)
+        if shape.choices:
+            words.append(list_allowed(shape.choices))
         values = self.ids.get(name, ())
         if values and len(values) <= _MAX_IDS:
             words.append(f"This site has: {', '.join(values)}.")
-        elif not values and name in REFERENCE_KEYS:
+        elif not values and shape.reference is not None:
             words.append(
-                f'This site has none yet: create one with `credsite new {REFERENCE_KEYS[name]} "Its name"`.'
+                f'This site has none yet: create one with `credsite new {shape.reference} "Its name"`.'
             )
         return " ".join(words)
 
@@ -114,7 +118,7 @@ class _Writer:
         self, path: tuple[str, ...], field: FieldInfo, lead: str, indent: str, *, is_active: bool
     ) -> Iterator[str]:
         """A key with its value. ``lead`` comes before it and ``indent`` before further lines; they have the same length."""
-        name, shape = path[-1], field_shape(field.annotation)
+        name, shape = path[-1], shape_of(path[-1], field)
         value = self.given[path] if path in self.given else self._value(name, field, shape)
         note = indent and self._explanation(name, field)
         if isinstance(value, type):

@@ -8,6 +8,7 @@ from typing import Final, get_args
 
 import click
 
+from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export, exportable
 from credsite.catalogue.checks import without_duplicates
 from credsite.cli.decorators import EXIT_OK, EXIT_PROBLEMS, errors_as_messages, site_argument
@@ -76,8 +77,10 @@ def command(
         raise click.UsageError("A workbook cannot be shown on a terminal. Name a file: --output courses.xlsx")
     if output is not None and output.exists() and not force:
         raise click.UsageError(f"{output} already exists. Choose another name, or add --force.")
-    entries, problems = _entries(site, load_settings(site), Kind(kind), no_drafts=no_drafts)
-    fitting, others = exportable(Kind(kind), entries, chosen_format, text=text)
+    settings = load_settings(site)
+    columns = columns_of(Kind(kind), settings.site_schema)
+    entries, problems = _entries(site, settings, Kind(kind), no_drafts=no_drafts)
+    fitting, others = exportable(columns, entries, chosen_format, text=text)
     if keep_going:
         entries, problems = fitting, [*problems, *others]
     else:  # what a format cannot hold is said when it is written
@@ -88,7 +91,7 @@ def command(
         message = "Nothing was exported, because entries with mistakes cannot be. Fix them, or leave them out with --keep-going."
         click.echo(message, err=True)
         sys.exit(EXIT_PROBLEMS)
-    data = export(Kind(kind), entries, chosen_format, text=text)
+    data = export(columns, entries, chosen_format, text=text)
     if output is None:
         # A terminal must not obey what is in the texts; a file or another program gets them as they are.
         click.echo(data.decode() if sys.stdout.isatty() else data, nl=False)

@@ -40,7 +40,9 @@ from credsite.core.regular_files import read_regular
 from credsite.core.text import join_names, pluralize
 from credsite.problems.excerpts import terminal_safe
 from credsite.problems.suggestions import list_allowed, with_suggestion
+from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import CREATABLE, Kind
+from credsite.schema.site_schema import BUILT_IN
 from credsite.site.labels import site_vocabularies
 
 _MAX_VALUE_LENGTH: Final = 60
@@ -137,14 +139,16 @@ def command(
     create new files. All rows are checked first: if one has a mistake, nothing is written.
     """
     if template:
-        click.echo(empty_sheet(Kind(kind)), nl=False)
+        schema = load_settings(site).site_schema if (site / CONFIG_FILE).exists() else BUILT_IN
+        click.echo(empty_sheet(columns_of(Kind(kind), schema)), nl=False)
         return
     if file is None:
         raise click.UsageError("Name the spreadsheet: credsite import courses.csv")
     if errors is not None and errors.exists() and not force:
         raise click.UsageError(f"{errors} already exists. Choose another name, or add --force.")
     mapped = load_mapping(mapping).without(ignored)
-    columns = columns_of(Kind(kind))
+    settings = load_settings(site)
+    columns = columns_of(Kind(kind), settings.site_schema)
     rows = read_sheet(
         file,
         lambda heading: columns.find(heading) is not None or mapped.handles(heading),
@@ -153,7 +157,7 @@ def command(
         frozenset(column.strip().upper() for column in ignored),
     )
     table = build_table(rows, columns, mapped, _fixed_values(fixed))
-    target = _import_target(site, Kind(kind), now)
+    target = _import_target(site, settings, Kind(kind), now)
     date_order = dates or mapped.dates or "year-month-day"
     conventions = SheetConventions(date_order, mapped.currency or "", target.settings.currency or "")
     plan = plan_import(table, Kind(kind), target, conventions, draft=draft)
@@ -181,8 +185,7 @@ def _fixed_values(options: Iterable[str]) -> dict[str, str]:
     return values
 
 
-def _import_target(site: Path, kind: Kind, now: datetime | None) -> ImportTarget:
-    settings = load_settings(site)
+def _import_target(site: Path, settings: Config, kind: Kind, now: datetime | None) -> ImportTarget:
     return ImportTarget(
         settings,
         load_site_entries(site, settings),

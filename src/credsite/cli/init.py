@@ -49,7 +49,9 @@ def command(folder: Path) -> None:
         ) from error
     settings = load_settings(folder)
     sources, _ = find_sources(folder, settings.language)
-    generated = write_generated_files(folder, editor_files(load_choices(folder, settings, sources)))
+    generated = write_generated_files(
+        folder, editor_files(load_choices(folder, settings, sources), settings.site_schema)
+    )
     relative = os.path.relpath(folder)
     here = relative == "."
     count = len(files) + len(generated.written)

@@ -50,9 +50,9 @@ from credsite.problems.suggestions import list_allowed, with_closest_match, with
 from credsite.schema.config import Config
 from credsite.schema.empty_values import is_blank
 from credsite.schema.front_matter import parse_document
-from credsite.schema.introspection import REFERENCE_KEYS, ordered_fields
+from credsite.schema.introspection import ordered_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
-from credsite.schema.models import MODELS
+from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.placeholders import PLACEHOLDER_TEXT
 
 _NO_SLUG: Final = (
@@ -108,7 +108,7 @@ def _command(kind: Kind) -> click.Command:
         """,
         params=[
             click.Argument(["title"], required=False),
-            *(option_for(leaf) for leaf in required_values(kind)),
+            *(option_for(leaf) for leaf in required_values(MODELS[kind])),
             click.Option(
                 ["--set", "settings"],
                 multiple=True,
@@ -128,12 +128,13 @@ def _create(
     kind: Kind, title: str | None, settings: tuple[str, ...], slug: str | None, site: Path, **options: Any
 ) -> None:
     config = load_settings(site)
+    model = config.site_schema.models[kind]
     given: dict[tuple[str, ...], Any] = {
-        **values_from_set_options(kind, settings),
+        **values_from_set_options(model, settings),
         **values_from_options(kind, options),
     }
     sources, _ = find_sources(site, config.language)
-    choices = load_choices(site, config, sources, _references(kind))
+    choices = load_choices(site, config, sources, _references(model, config))
     taken = taken_slugs(site, sources, kind)
     try:
         if title is None and can_ask():
@@ -143,14 +144,14 @@ def _create(
         title = _checked_title(title)
         wanted = checked_slug(slug, taken) if slug is not None else _slug(title, config.language, taken)
         if can_ask():
-            given.update(ask_for_missing_values(kind, given, choices))
+            given.update(ask_for_missing_values(model, given, choices))
     except click.Abort:
         click.echo("\nStopped. Nothing was created.", err=True)
         sys.exit(130)
     text = _checked_text(kind, title, config, given, choices)
     path = write_entry(site, kind, wanted, text, taken if slug is None else None)
     click.echo(f"Created {display_path(path)}")
-    for other in missing_kinds(kind, ids_of(choices)):
+    for other in missing_kinds(kind, ids_of(choices), config.site_schema):
         example = f'`credsite new {other} "Its name"`'
         click.echo(f"The site has no {other} yet. Create one with {example}, and write its id in the file.")
     if ("draft",) not in given:
@@ -176,10 +177,10 @@ def _slug(title: str, language: str, taken: Collection[str]) -> str:
     )
 
 
-def _references(kind: Kind) -> set[str]:
-    """The keys of a kind whose values are ids of other entries, including those in required blocks."""
-    keys = {name for name, _ in ordered_fields(MODELS[kind])} | {leaf.name for leaf in required_values(kind)}
-    return keys & set(REFERENCE_KEYS)
+def _references(model: type[EntryFields], config: Config) -> set[str]:
+    """The keys of a model whose values are ids of other entries, including those in required blocks."""
+    keys = {name for name, _ in ordered_fields(model)} | {leaf.name for leaf in required_values(model)}
+    return keys & set(config.site_schema.reference_keys)
 
 
 def _about_title(kind: Kind) -> str:
@@ -193,18 +194,18 @@ def _checked_text(
 
     Outside of a terminal, what would have to be chosen is missing: credsite makes no choices itself.
     """
-    today = datetime.now(config.zone).date()
-    text = entry_text(kind, title or "Untitled", ids_of(choices), today, given)
+    schema, today = config.site_schema, datetime.now(config.zone).date()
+    text = entry_text(kind, title or "Untitled", ids_of(choices), today, given, schema)
     source = SourceFile(f"{CONTENT}/{KINDS[kind].folder}/new.md", kind, "new", "en")
-    parsed = parse(text.encode("utf-8"), source, len(text) * 4 + 1)
+    parsed = parse(text.encode("utf-8"), source, len(text) * 4 + 1, schema=schema)
     errors = [problem for problem in parsed.problems if CODES[problem.code].severity is Severity.ERROR]
     # What is left to write is reported by `check` when it would be published.
     errors = [problem for problem in errors if problem.code != PLACEHOLDER_TEXT]
     messages = [with_suggestion(problem.message, problem.suggestion) for problem in errors]
     names = {path[0] for path in given}
     values = {name: value for name, value in parse_document(text.encode()).values.items() if name in names}
-    messages += unknown_id_messages(values, choices)
-    missing = [] if can_ask() else list(missing_option_lines(kind, given, choices))
+    messages += unknown_id_messages(values, choices, schema.reference_keys)
+    missing = [] if can_ask() else list(missing_option_lines(schema.models[kind], given, choices))
     if title is None:
         missing.insert(0, f'  TITLE  {_about_title(kind)} For example: "First aid at work".')
     if missing:

@@ -12,9 +12,9 @@ from credsite.authoring.editors.choices import Choice, Choices
 from credsite.authoring.scaffold import PLACEHOLDER_ID, GivenValues, RawYaml
 from credsite.cli.streams import one_line, styled
 from credsite.problems.suggestions import closest_match, list_allowed, with_closest_match, with_suggestion
-from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS, ValueField, required_fields
+from credsite.schema.introspection import SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
+from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.yaml.loader import load_document
 from credsite.schema.yaml.lost_text import lost_text_problems
 
@@ -126,9 +126,9 @@ def _print_choices(choices: Sequence[tuple[int, Choice]]) -> None:
         click.echo(f"        and {omitted:,} more. Type part of a name to see those that contain it.")
 
 
-def required_values(kind: Kind) -> list[ValueField]:
-    """The required keys of a kind, except for the title."""
-    return [leaf for leaf in required_fields(MODELS[kind]) if leaf.path != ("title",)]
+def required_values(model: type[EntryFields]) -> list[ValueField]:
+    """The required keys of a kind of entries with this ``model``, except for the title."""
+    return [leaf for leaf in required_fields(model) if leaf.path != ("title",)]
 
 
 def option_for(leaf: ValueField) -> click.Option:
@@ -136,7 +136,7 @@ def option_for(leaf: ValueField) -> click.Option:
     return click.Option(
         [f"--{_dashed(leaf)}", "_".join(leaf.path)],
         multiple=leaf.shape.is_list,
-        metavar="ID" if leaf.name in REFERENCE_KEYS else "TEXT" if not leaf.shape.choices else "VALUE",
+        metavar="ID" if leaf.shape.reference else "TEXT" if not leaf.shape.choices else "VALUE",
         help=_about(leaf) + (" Repeat it for several." if leaf.shape.is_list else ""),
     )
 
@@ -144,7 +144,7 @@ def option_for(leaf: ValueField) -> click.Option:
 def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str, ...], str | list[str]]:
     """What the options of ``option_of`` were given. BadParameter where a value is none of those that there are."""
     values: dict[tuple[str, ...], str | list[str]] = {}
-    for leaf in required_values(kind):
+    for leaf in required_values(MODELS[kind]):
         given = options["_".join(leaf.path)]
         if not given:
             continue
@@ -159,12 +159,14 @@ def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[st
     return values
 
 
-def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[str, ...], RawYaml]:
+def values_from_set_options(
+    model: type[EntryFields], settings: Sequence[str]
+) -> dict[tuple[str, ...], RawYaml]:
     """The values of ``--set key=value`` options, each as YAML. Raises BadParameter."""
     values: dict[tuple[str, ...], RawYaml] = {}
     for setting in settings:
         key, equals, value = (part.strip() for part in setting.partition("="))
-        keys = [name for name in MODELS[kind].model_fields if name not in _KEYS_WITH_OWN_PARAMETER]
+        keys = [name for name in model.model_fields if name not in _KEYS_WITH_OWN_PARAMETER]
         if not equals or not value or "\n" in value:
             raise click.BadParameter(
                 f"`{setting}` is not a key, an equals sign and a value on one line, such as --set draft=false.",
@@ -178,7 +180,7 @@ def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[s
             raise click.BadParameter(message, param_hint="--set")
         text = f"{key}: {value}\n"
         document = load_document(text, "")
-        problems = document.problems or lost_text_problems(document, text, "", 1, MODELS[kind])
+        problems = document.problems or lost_text_problems(document, text, "", 1, model)
         if problems:
             message = with_suggestion(problems[0].message, problems[0].suggestion)
             raise click.BadParameter(f"`{key}`: {message}", param_hint="--set")
@@ -186,36 +188,38 @@ def values_from_set_options(kind: Kind, settings: Sequence[str]) -> dict[tuple[s
     return values
 
 
-def missing_option_lines(kind: Kind, given: GivenValues, choices: Choices) -> Iterator[str]:
+def missing_option_lines(model: type[EntryFields], given: GivenValues, choices: Choices) -> Iterator[str]:
     """A line for each option that chooses among values, and that a new entry needs but was not ``given``."""
-    for leaf in required_values(kind):
+    for leaf in required_values(model):
         is_given = leaf.path in given or leaf.path[:1] in given
-        if is_given or not (leaf.shape.choices or leaf.name in REFERENCE_KEYS):
+        if is_given or not (leaf.shape.choices or leaf.shape.reference):
             continue
         ids = [choice.id for choice in _offered(leaf, choices)]
         if ids:
             values = list_allowed(ids, _MAX_LISTED)
         else:
-            needed = REFERENCE_KEYS[leaf.name]
+            needed = leaf.shape.reference
             values = (
                 f'The site has no {needed} yet: create one first, with `credsite new {needed} "Its name"`.'
             )
-        yield f"  --{_dashed(leaf)}  {_about(leaf)} {values}"
+        own = leaf.shape.display is not None and leaf.shape.display.is_own
+        option = f"--set {leaf.name}=…" if own else f"--{_dashed(leaf)}"
+        yield f"  {option}  {_about(leaf)} {values}"
 
 
 def ask_for_missing_values(
-    kind: Kind, given: GivenValues, choices: Choices
+    model: type[EntryFields], given: GivenValues, choices: Choices
 ) -> dict[tuple[str, ...], str | list[str]]:
     """Ask for the required values that are not ``given``, except for entries if the site has none of their kind."""
     answers: dict[tuple[str, ...], str | list[str]] = {}
-    for leaf in required_values(kind):
+    for leaf in required_values(model):
         if leaf.path in given or leaf.path[:1] in given:
             continue
         offered = _offered(leaf, choices)
         if offered:
             chosen = ask_choices(_label(leaf), _about(leaf), offered, many=leaf.shape.is_list)
             answers[leaf.path] = chosen if leaf.shape.is_list else chosen[0]
-        elif leaf.name not in REFERENCE_KEYS:
+        elif not leaf.shape.reference:
             text = ask_text(_label(leaf), _about(leaf), check=checked_text)
             if text:
                 answers[leaf.path] = text
@@ -230,17 +234,22 @@ def checked_text(text: str) -> str:
     return text
 
 
-def unknown_id_messages(values: Any, choices: Choices, key: str = "") -> Iterator[str]:
-    """A sentence about each id anywhere in ``values``, front matter, that the site does not have, with a suggestion."""
+def unknown_id_messages(
+    values: Any, choices: Choices, references: Mapping[str, Kind], key: str = ""
+) -> Iterator[str]:
+    """A sentence about each id anywhere in ``values``, front matter, that the site does not have, with a suggestion.
+
+    ``references`` are the keys whose values are ids of entries.
+    """
     if isinstance(values, dict):
         for name, value in values.items():
-            yield from unknown_id_messages(value, choices, name)
+            yield from unknown_id_messages(value, choices, references, name)
     elif isinstance(values, list):
         for value in values:
-            yield from unknown_id_messages(value, choices, key)
+            yield from unknown_id_messages(value, choices, references, key)
     elif isinstance(values, str) and values != PLACEHOLDER_ID and key != _OPEN_KEY:
         known = [choice.id for choice in choices.get(key, ())]
-        kind = REFERENCE_KEYS.get(key)
+        kind = references.get(key)
         if values not in known and (kind or key in SETTING_KEYS):
             what = f"There is no {kind} `{values}`." if kind else f"`{values}` is not known in `{key}`."
             otherwise = f'Create it first with `credsite new {kind} "Its name"`.' if kind else ""

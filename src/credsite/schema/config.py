@@ -24,7 +24,6 @@ from credsite.schema import patterns
 from credsite.schema.analytics import Analytics
 from credsite.schema.brand import Brand
 from credsite.schema.field_types import (
-    SLUG_PATTERN,
     Currency,
     LanguageTag,
     Slug,
@@ -121,10 +120,7 @@ def _likely_zone(written: str) -> str:
     return by_city[closest][0] if closest and is_close else ""
 
 
-_Facet = Annotated[
-    Text,
-    WithJsonSchema({"anyOf": [{"enum": list(BUILT_IN.facets)}, {"type": "string", "pattern": SLUG_PATTERN}]}),
-]
+_Facet = Annotated[Text, WithJsonSchema({"enum": list(BUILT_IN.facets)})]
 
 
 class Config(Model):

@@ -5,6 +5,7 @@ A key path, such as ``("sessions", 1, "starts")``, leads through the models to a
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ from credsite.core.text import ordinal
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import Display
 
 REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "provider": Kind.PROVIDER,
@@ -36,10 +38,15 @@ REFERENCE_OR_TEXT_KEYS: Final[Mapping[str, Kind]] = {
 SETTING_KEYS: Final = ("funding", "background", "support", "languages", "template")
 """The keys whose values are defined in credsite.yaml or by the theme."""
 
+CODE_KEYS: Final = ("country", "currency")
+"""The keys whose values are codes of a standard."""
+
 _NEVER_PROSE: Final = frozenset(
     {*REFERENCE_KEYS, *SETTING_KEYS, "timezone", "code", "src", "photo", "logo", "image"}
 )
 """Keys of texts that programs read: ids, codes and names of files."""
+SPECIAL_KEYS: Final = _NEVER_PROSE | {*REFERENCE_OR_TEXT_KEYS, *CODE_KEYS}
+"""The keys that mean the same wherever they stand, so that no field of a site's own can have one of them."""
 _ID: Final = re.compile(SLUG_PATTERN)
 
 
@@ -53,6 +60,10 @@ class FieldShape:
     model: type[BaseModel] | None = None
     format: str = ""
     """The ``format`` in the JSON Schema of a text: ``uri`` for a web address, ``email`` for an e-mail address."""
+    reference: Kind | None = None
+    """The kind of the entries whose ids are its values."""
+    display: Display | None = dataclasses.field(default=None, hash=False)
+    """How it is shown, where its declaration says so."""
 
 
 def field_shape(annotation: Any) -> FieldShape:
@@ -73,6 +84,14 @@ def field_shape(annotation: Any) -> FieldShape:
     return FieldShape(annotation)
 
 
+def shape_of(name: str, field: FieldInfo) -> FieldShape:
+    """The shape of a model's field with the key ``name``."""
+    display = next((mark for mark in field.metadata if isinstance(mark, Display)), None)
+    reference = display.reference if display is not None and display.is_own else REFERENCE_KEYS.get(name)
+    annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+    return replace(field_shape(annotation), reference=reference, display=display)
+
+
 @dataclass(frozen=True, slots=True)
 class ValueField:
     """A field that holds a value and not a block, with the keys that lead to it: ``("learner", "name")``."""
@@ -86,7 +105,7 @@ class ValueField:
 
     @property
     def shape(self) -> FieldShape:
-        return field_shape(self.field.annotation)
+        return shape_of(self.name, self.field)
 
 
 def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[ValueField]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from credsite.core.text import join_names
 from credsite.problems.model import KeyPath
-from credsite.schema.introspection import field_shape
+from credsite.schema.introspection import SPECIAL_KEYS, field_shape
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import MODELS, EntryFields, FieldFinding
 from credsite.schema.own_fields import (
@@ -62,7 +62,7 @@ def _name_findings(kind: Kind, key: str, path: KeyPath) -> Iterator[FieldFinding
         about = (model.model_fields[key].description or "").rstrip(".")
         message = f"{KINDS[kind].label_with_article.capitalize()} has a `{key}` already ({about}). Use that, or choose another key for your field."
         yield FieldFinding(_CODE, message, path)
-    elif not is_possible_name(model, key) or key == _TEXT_COLUMN:
+    elif not is_possible_name(model, key) or key in SPECIAL_KEYS or key == _TEXT_COLUMN:
         yield FieldFinding(
             _CODE, f"`{key}` has a meaning of its own in credsite. {other}, such as `our_{key}`.", path
         )

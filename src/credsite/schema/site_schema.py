@@ -13,6 +13,7 @@ from typing import Final
 
 from credsite.core.hashing import digest
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
+from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.own_fields import MARKDOWN, OwnFields, with_own_fields
@@ -72,6 +73,19 @@ class SiteSchema:
             kind: tuple(one for one in of_kind.values() if one.display.type == MARKDOWN)
             for kind, of_kind in self.displayed_fields.items()
         }
+
+    @cached_property
+    def reference_keys(self) -> Mapping[str, Kind]:
+        """The keys whose values are ids of other entries, with the kind of those.
+
+        A key of own fields that lead to different kinds is left out.
+        """
+        own: dict[str, set[Kind]] = {}
+        for of_kind in self.displayed_fields.values():
+            for one in of_kind.values():
+                if one.display.reference is not None:
+                    own.setdefault(one.key, set()).add(one.display.reference)
+        return {**REFERENCE_KEYS, **{key: next(iter(kinds)) for key, kinds in own.items() if len(kinds) == 1}}
 
     @cached_property
     def page_fields(self) -> tuple[DisplayedField, ...]:

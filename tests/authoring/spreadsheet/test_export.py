@@ -19,7 +19,7 @@ NOTHING = ('""', "~", "[]", "{}", '[""]', "[[]]", "[{}]", "[[[]]]", '{a: ""}', '
 
 def exported(kind: Kind, values: dict[str, Any], form: ExportFormat, body: str = "") -> dict[str, str]:
     """The filled cells of the one entry."""
-    data = export(kind, [ExportedEntry("a", values, body)], form, text=bool(body))
+    data = export(columns_of(kind), [ExportedEntry("a", values, body)], form, text=bool(body))
     if form == "xlsx":
         sheet = read_xlsx(data, "a.xlsx", is_known=lambda heading: columns_of(kind).find(heading) is not None)
         row = dict(zip(sheet.headings, sheet.rows[0].cells, strict=True))
@@ -36,7 +36,7 @@ def test_what_counts_as_left_out_is_exported_as_nothing(kind: Kind, nothing: str
     values = {"title": "A", **{key: None if nothing == "~" else value for key, value in values.items()}}
     assert exported(kind, values, "csv") == {"slug": "a", "title": "A"}
     assert exported(kind, values, "xlsx") == {"slug": "a", "title": "A"}
-    [written] = json.loads(export(kind, [ExportedEntry("a", values, "")], "json"))
+    [written] = json.loads(export(columns_of(kind), [ExportedEntry("a", values, "")], "json"))
     rest = {key: value for key, value in written.items() if key not in ("slug", "title")}
     assert not any(
         sign.isalnum() for value in rest.values() if value is not False for sign in json.dumps(value)
@@ -51,7 +51,9 @@ def test_characters_that_no_workbook_can_hold_come_back(form: ExportFormat) -> N
     body = f"a{CONTROLS.replace(chr(0), '') if form == 'csv' else CONTROLS}b _x000C_ \u2028 end"
     values = {"title": body}
     if form == "json":
-        [written] = json.loads(export(Kind.COURSE, [ExportedEntry("a", values, body)], "json", text=True))
+        [written] = json.loads(
+            export(columns_of(Kind.COURSE), [ExportedEntry("a", values, body)], "json", text=True)
+        )
         assert (written["title"], written["text"]) == (body, body)
     else:
         cells = exported(Kind.COURSE, values, form, body)
@@ -67,12 +69,12 @@ def test_entries_that_a_format_cannot_hold_are_left_out_with_their_problem(
     )
     good = ExportedEntry("good", {"title": "A"}, "", "content/courses/good.md")
     for form, left_out in (("xlsx", ["long", "many"]), ("csv", ["many"]), ("json", [])):
-        entries, problems = exportable(Kind.COURSE, [long, good, many], form)  # type: ignore[arg-type]
+        entries, problems = exportable(columns_of(Kind.COURSE), [long, good, many], form)  # type: ignore[arg-type]
         assert [problem.location.path for problem in problems] == [
             f"content/courses/{slug}.md" for slug in left_out
         ]
         assert {entry.slug for entry in entries} == {"long", "many", "good"} - set(left_out)
-        assert export(Kind.COURSE, entries, form)  # type: ignore[arg-type]
+        assert export(columns_of(Kind.COURSE), entries, form)  # type: ignore[arg-type]
 
     def fail(values: Any, _: Any) -> dict[str, str]:
         if values is many.values:
@@ -81,6 +83,6 @@ def test_entries_that_a_format_cannot_hold_are_left_out_with_their_problem(
 
     monkeypatch.setattr("credsite.authoring.spreadsheet.export.cells_of", fail)
     monkeypatch.setattr("credsite.authoring.spreadsheet.export.MAX_BLOCKS", 5_000)
-    entries, [problem] = exportable(Kind.COURSE, [good, many], "csv")
+    entries, [problem] = exportable(columns_of(Kind.COURSE), [good, many], "csv")
     assert entries == [good]
     assert (problem.code, problem.location.path) == ("internal-fault", "content/courses/many.md")

@@ -32,7 +32,7 @@ _QUICK = settings(max_examples=60, suppress_health_check=list(HealthCheck), dead
 
 
 def exported(values: RawFrontMatter, form: Any) -> bytes:
-    return export(Kind.COURSE, [ExportedEntry("a-course", values, "")], form)
+    return export(columns_of(Kind.COURSE), [ExportedEntry("a-course", values, "")], form)
 
 
 def row_of(sheet: Sheet) -> RowMerger:

@@ -11,9 +11,8 @@ from credsite.content.discovery import SourceFile
 from credsite.content.source_files import read_source
 from credsite.schema.config import Config
 from credsite.schema.front_matter import RawFrontMatter, parse_document
-from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS, field_shape
+from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, field_shape
 from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.site.labels import DEFAULT_TEMPLATES, background_ids, support_ids
 from credsite.theme.loader import ThemeError, load_theme
@@ -50,7 +49,7 @@ def load_choices(
 
     If ``keys`` are given, only files of the kinds that they name are read.
     """
-    references = {**REFERENCE_KEYS, **REFERENCE_OR_TEXT_KEYS}
+    references = {**settings.site_schema.reference_keys, **REFERENCE_OR_TEXT_KEYS}
     wanted = {key: kind for key, kind in references.items() if keys is None or key in keys}
     entries = {
         kind: tuple(_entries(site, settings, [source for source in sources if source.kind is kind]))
@@ -84,7 +83,7 @@ def keys_written_as_blocks(
     for source in sources:
         keys = {
             name
-            for name, field in MODELS[source.kind].model_fields.items()
+            for name, field in settings.site_schema.models[source.kind].model_fields.items()
             if hasattr(field_shape(field.annotation).model, "ONE_LINE")
         }
         values = _front_matter(site / source.path, settings.max_file_size) if keys else {}

@@ -25,14 +25,14 @@ from credsite.problems.codes import CODES
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.introspection import (
-    REFERENCE_KEYS,
     SETTING_KEYS,
     FieldShape,
-    field_shape,
     ordered_fields,
+    shape_of,
 )
-from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.kinds import KINDS, Kind, KindSpec
+from credsite.schema.models import EntryFields
+from credsite.schema.own_fields import MARKDOWN
 from credsite.schema.standard_codes import country_codes
 
 BACKENDS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -116,7 +116,10 @@ def cms_config(settings: Config, choices: Choices, backend: Backend, omitted: Om
         },
         "output": {"omit_empty_optional_fields": True, "yaml": {"quote": "none"}},
         "editor": {"preview": False},
-        "collections": [_collection(kind, choices, omitted.get(kind, frozenset())) for kind in MODELS],
+        "collections": [
+            _collection(KINDS[kind], model, choices, omitted.get(kind, frozenset()))
+            for kind, model in settings.site_schema.models.items()
+        ],
     }
 
 
@@ -164,9 +167,9 @@ def _origin(host: str) -> str:
     return f"{parts.scheme}://{parts.netloc}"
 
 
-def _collection(kind: Kind, choices: Choices, omitted: frozenset[str]) -> dict[str, Any]:
-    spec = KINDS[kind]
-    model = MODELS[spec.id]
+def _collection(
+    spec: KindSpec, model: type[EntryFields], choices: Choices, omitted: frozenset[str]
+) -> dict[str, Any]:
     fields = list(_form_fields(model, choices, _HIDDEN_KEYS | omitted))
     required = sum(field["required"] for field in fields)
     description = (model.__doc__ or "").strip().splitlines()[0].replace("``", "")
@@ -202,10 +205,11 @@ def _form_fields(
 
 
 def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
-    shape = field_shape(field.annotation)
+    shape = shape_of(name, field)
+    label = shape.display.label if shape.display is not None and shape.display.is_own else _label(name)
     common: dict[str, Any] = {
         "name": name,
-        "label": _label(name),
+        "label": label,
         "hint": _HINTS.get(name) or field.description or "",
         "required": field.is_required(),
     }
@@ -215,7 +219,7 @@ def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices
     minimum = {"min": 1} if field.is_required() else {}
     if widget["widget"] in ("select", "relation"):
         return {**common, **widget, "multiple": True, **minimum}
-    singular = _label(name).removesuffix("es" if name.endswith("ses") else "s")
+    singular = label.removesuffix("es" if name.endswith("ses") else "s")
     listed = {**common, "widget": "list", "label_singular": singular, **minimum}
     if widget["widget"] == "object":
         return {**listed, "fields": widget["fields"]}
@@ -232,6 +236,8 @@ def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choic
         return {"widget": "object", "collapsed": "auto", "fields": list(_form_fields(shape.model, choices))}
     if shape.type is bool:
         return {"widget": "boolean"}
+    if shape.display is not None and shape.display.type == MARKDOWN:
+        return {key: _BODY[key] for key in ("widget", "modes", "editor_components")}
     if shape.type in (int, Decimal):
         minimum = next(_keyword_values(schema, "minimum"), None)
         limit = {} if minimum is None else {"min": minimum}
@@ -248,13 +254,14 @@ def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choic
 
 def _choice_widget(name: str, shape: FieldShape, choices: Choices) -> dict[str, Any] | None:
     """The widget for a key with a list of values to choose from; None for another key."""
-    options = [Choice(value, value) for value in shape.choices]
-    if name in REFERENCE_KEYS:
+    terms = (shape.display.vocabulary if shape.display is not None and shape.display.is_own else None) or {}
+    options = [Choice(value, terms[value].label if value in terms else value) for value in shape.choices]
+    if shape.reference is not None:
         options = list(choices.get(name, ()))
         if all(choice.is_file_name for choice in options):
             return {
                 "widget": "relation",
-                "collection": KINDS[REFERENCE_KEYS[name]].folder,
+                "collection": KINDS[shape.reference].folder,
                 "value_field": "{{slug}}",
                 "display_fields": ["title"],
                 "search_fields": ["title"],

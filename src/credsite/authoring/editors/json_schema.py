@@ -19,7 +19,7 @@ from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.standard_codes import country_codes, currency_codes
 
 SETTINGS_SCHEMA: Final = "settings"
@@ -86,32 +86,41 @@ def json_text(data: Any) -> str:
     return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
 
-def json_schema(kind: str, ids: Mapping[str, tuple[str, ...]] | None = None) -> dict[str, Any]:
-    """The JSON Schema of a kind of entries, or of SETTINGS_SCHEMA.
+def json_schema(
+    kind: str, ids: Mapping[str, tuple[str, ...]] | None = None, schema: SiteSchema = BUILT_IN
+) -> dict[str, Any]:
+    """The JSON Schema of a kind of entries in a site with this ``schema``, or of SETTINGS_SCHEMA.
 
     ``ids`` are the values to offer for keys that name something, such as entries. Others are not refused, because a
     schema in a file is older than what was written since; ``credsite check`` knows better.
     """
-    model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else MODELS[Kind(kind)]
-    schema = model.model_json_schema(schema_generator=_Generator)
-    for block in list(_blocks(schema)):
+    model: type[BaseModel] = Config if kind == SETTINGS_SCHEMA else schema.models[Kind(kind)]
+    generated = model.model_json_schema(schema_generator=_Generator)
+    for block in list(_blocks(generated)):
         for name, field in block["properties"].items():
             if name in _CODES:
                 _offer(field, sorted(_CODES[name]()), others=name != "country")
             elif ids and kind != SETTINGS_SCHEMA:
                 _offer(field, ids.get(name, ()))
             block["properties"][name] = _tidy(field, required=name in block.get("required", ()))
-    for block in (schema, *schema.get(_DEFINITIONS, {}).values()):
+    for block in (generated, *generated.get(_DEFINITIONS, {}).values()):
         block.pop("title", None)
     if kind == SETTINGS_SCHEMA:
-        schema["properties"]["problems"].update(_severities())
-    _ease(schema)
+        generated["properties"]["problems"].update(_severities())
+        _offer_facets(generated["properties"]["filters"], schema)
+    _ease(generated)
     title = (
         "credsite.yaml"
         if kind == SETTINGS_SCHEMA
         else f"The front matter of content/{KINDS[Kind(kind)].folder}/"
     )
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title, **generated}
+
+
+def _offer_facets(filters: dict[str, Any], schema: SiteSchema) -> None:
+    for option in (filters, *filters.get("anyOf", ())):
+        if "items" in option:
+            option["items"] = {"enum": list(schema.facets)}
 
 
 def _blocks(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:

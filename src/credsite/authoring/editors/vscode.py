@@ -15,14 +15,13 @@ from credsite.authoring.editors.json_schema import SETTINGS_SCHEMA, json_schema,
 from credsite.content.source_folders import CONTENT
 from credsite.schema.config import CONFIG_FILE
 from credsite.schema.introspection import (
-    REFERENCE_KEYS,
     SETTING_KEYS,
     FieldShape,
-    field_shape,
     ordered_fields,
+    shape_of,
 )
 from credsite.schema.kinds import KINDS
-from credsite.schema.models import MODELS
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 VSCODE_FOLDER: Final = ".vscode"
 _NOTE: Final = "Written by credsite. `credsite schema --write` writes it again, unless you change it."
@@ -32,20 +31,20 @@ _SPECIAL_IN_SNIPPET: Final = re.compile(r"[\\$}]")
 _SPECIAL_IN_CHOICE: Final = re.compile(r"[\\,|]")
 
 
-def editor_files(choices: Choices) -> dict[str, bytes]:
+def editor_files(choices: Choices, schema: SiteSchema = BUILT_IN) -> dict[str, bytes]:
     """The files in VSCODE_FOLDER by their paths from the site's root. They offer the site's ``choices``."""
     schemas = {
         f"schemas/{kind}.json": {
             "$comment": f"{_NOTE} {CHECKSUM_MARKER}",
-            **json_schema(kind, ids_of(choices)),
+            **json_schema(kind, ids_of(choices), schema),
         }
-        for kind in (*map(str, MODELS), SETTINGS_SCHEMA)
+        for kind in (*map(str, schema.models), SETTINGS_SCHEMA)
     }
     texts = {
         "settings.json": _settings(),
         "extensions.json": {"recommendations": ["redhat.vscode-yaml"]},
         "tasks.json": _tasks(),
-        "credsite.code-snippets": dict(_snippets(choices)),
+        "credsite.code-snippets": dict(_snippets(choices, schema)),
     }
     return {
         **{
@@ -99,13 +98,13 @@ def _tasks() -> dict[str, Any]:
     }
 
 
-def _snippets(choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
+def _snippets(choices: Choices, schema: SiteSchema) -> Iterator[tuple[str, dict[str, Any]]]:
     """A snippet for each top-level key of front matter, with its choices.
 
     If a key has different descriptions in several kinds, the snippet has all of them.
     """
     keys: dict[str, tuple[FieldInfo, list[str]]] = {}
-    for model in MODELS.values():
+    for model in schema.models.values():
         for name, field in ordered_fields(model):
             _, descriptions = keys.setdefault(name, (field, []))
             if field.description and field.description not in descriptions:
@@ -123,7 +122,7 @@ def _snippets(choices: Choices) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
-    shape = field_shape(field.annotation)
+    shape = shape_of(name, field)
     if shape.model is not None:
         lead, indent = ("  - ", "    ") if shape.is_list else ("  ", "  ")
         lines = list(_lines(shape.model, choices))
@@ -137,13 +136,13 @@ def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
     for number, (name, field) in enumerate(
         [pair for pair in fields if pair[1].is_required()] or fields[:1], 1
     ):
-        yield f"{name}: {_placeholder(number, name, field, field_shape(field.annotation), choices)}"
+        yield f"{name}: {_placeholder(number, name, field, shape_of(name, field), choices)}"
 
 
 def _placeholder(number: int, name: str, field: FieldInfo, shape: FieldShape, choices: Choices) -> str:
     """A placeholder of a snippet: a list of choices, or an example to overwrite."""
     values = shape.choices
-    if not values and (name in REFERENCE_KEYS or name in SETTING_KEYS):  # no other values are allowed
+    if not values and (shape.reference or name in SETTING_KEYS):  # no other values are allowed
         values = tuple(choice.id for choice in choices.get(name, ()))
     if values:
         offered = ",".join(_SPECIAL_IN_CHOICE.sub(r"\\\g<0>", value) for value in values[:_MAX_CHOICES])

@@ -17,10 +17,11 @@ from pydantic import BaseModel, ValidationError
 from credsite.authoring.spreadsheet.cells import join_blocks, join_list, normalize_cell, normalize_heading
 from credsite.problems.model import KeyPath
 from credsite.schema.empty_values import is_empty, is_left_out
-from credsite.schema.introspection import FieldShape, field_shape
+from credsite.schema.introspection import FieldShape, shape_of
 from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models import EntryFields
 from credsite.schema.models.price import Price
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 SLUG_HEADING: Final = "slug"
 TEXT_HEADING: Final = "text"
@@ -64,7 +65,7 @@ class Column:
 @cache
 def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """The shapes of a model's fields by the keys that editors write, in order."""
-    return {field.alias or name: field_shape(field.annotation) for name, field in model.model_fields.items()}
+    return {field.alias or name: shape_of(name, field) for name, field in model.model_fields.items()}
 
 
 @cache
@@ -84,6 +85,7 @@ class Columns:
     """All columns of a kind, in order. Those of lists of blocks are included once, without a number."""
 
     model: type[EntryFields]
+    schema: SiteSchema
     all: tuple[Column, ...]
     by_name: Mapping[str, Column]
 
@@ -120,10 +122,14 @@ class Columns:
         return tuple(dict.fromkeys(column.key[0] for column in self.all if column.key[0] != TEXT_HEADING))
 
 
+def columns_of(kind: Kind, schema: SiteSchema = BUILT_IN) -> Columns:
+    """The columns of entries of ``kind`` in a site with this ``schema``."""
+    return _columns_of(kind, schema)
+
+
 @lru_cache
-def columns_of(kind: Kind) -> Columns:
-    """The columns of entries of ``kind``."""
-    model = MODELS[kind]
+def _columns_of(kind: Kind, schema: SiteSchema) -> Columns:
+    model = schema.models[kind]
     names = list(model.model_fields)
     ordered = [
         SLUG_HEADING,
@@ -136,7 +142,7 @@ def columns_of(kind: Kind) -> Columns:
     for column in columns:
         for name in _names(column):
             assert by_name.setdefault(name, column) is column, f"two columns are called {name}"
-    return Columns(model, tuple(columns), by_name)
+    return Columns(model, schema, tuple(columns), by_name)
 
 
 def _names(column: Column) -> Iterator[str]:
@@ -148,7 +154,7 @@ def _names(column: Column) -> Iterator[str]:
 
 def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
     field = model.model_fields[name]
-    key, shape = field.alias or name, field_shape(field.annotation)
+    key, shape = field.alias or name, shape_of(name, field)
     if shape.model is None:
         yield Column(key, (key,), "many" if shape.is_list else "one", shape)
     elif shape.is_list and not needs_numbered_columns(shape):

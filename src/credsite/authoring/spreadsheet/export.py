@@ -24,7 +24,6 @@ from credsite.authoring.spreadsheet.columns import (
     Column,
     Columns,
     cells_of,
-    columns_of,
     field_shapes,
 )
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
@@ -34,7 +33,6 @@ from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import with_suggestion
 from credsite.problems.tables import csv_text
 from credsite.schema.introspection import FieldShape
-from credsite.schema.kinds import Kind
 
 ExportFormat = Literal["csv", "xlsx", "json"]
 
@@ -65,12 +63,12 @@ class ExportedEntry:
 
 
 def exportable(
-    kind: Kind, entries: Iterable[ExportedEntry], file_format: ExportFormat, *, text: bool = False
+    columns: Columns, entries: Iterable[ExportedEntry], file_format: ExportFormat, *, text: bool = False
 ) -> tuple[list[ExportedEntry], list[Problem]]:
     """The entries that :func:`export` can write in this format, and why it cannot write the others."""
     good: list[ExportedEntry] = []
     problems: list[Problem] = []
-    columns, shapes = columns_of(kind), field_shapes(columns_of(kind).model)
+    shapes = field_shapes(columns.model)
     for entry in entries:
         try:
             if file_format == "json":
@@ -90,23 +88,22 @@ def exportable(
 
 
 def export(
-    kind: Kind, entries: Sequence[ExportedEntry], file_format: ExportFormat, *, text: bool = False
+    columns: Columns, entries: Sequence[ExportedEntry], file_format: ExportFormat, *, text: bool = False
 ) -> bytes:
-    """The bytes of a file with the entries of ``kind``. ``text`` adds a column with their bodies.
+    """The bytes of a file with ``entries``, of a kind with these ``columns``. ``text`` adds a column with their bodies.
 
     Raises SheetError for an entry that the format cannot hold; see :func:`exportable`.
     """
     if file_format == "json":
-        return _json(kind, entries, text=text)
-    columns, rows = _table(kind, entries, text=text)
+        return _json(columns, entries, text=text)
+    included, rows = _table(columns, entries, text=text)
     if file_format == "xlsx":
-        return _xlsx(columns, rows)
-    return _csv([column.heading for column in columns], rows)
+        return _xlsx(included, rows)
+    return _csv([column.heading for column in included], rows)
 
 
-def empty_sheet(kind: Kind) -> bytes:
+def empty_sheet(columns: Columns) -> bytes:
     """A CSV file with only the headings, for one block of each list."""
-    columns = columns_of(kind)
     counts = {column.key[0]: 1 for column in columns.all if column.is_block_of_list}
     return _csv([column.heading for column in columns.expanded(counts)], [])
 
@@ -124,9 +121,8 @@ def refused_rows_csv(sheet: Sheet, refused: Iterable[RefusedRows]) -> bytes:
 
 
 def _table(
-    kind: Kind, entries: Sequence[ExportedEntry], *, text: bool
+    columns: Columns, entries: Sequence[ExportedEntry], *, text: bool
 ) -> tuple[list[Column], list[list[str]]]:
-    columns = columns_of(kind)
     rows = []
     counts: dict[str, int] = {}
     lists = {column.key[0] for column in columns.all if column.is_block_of_list}
@@ -158,7 +154,13 @@ def _is_included(column: Column, used: set[str], *, text: bool) -> bool:
     """
     if column.heading == TEXT_HEADING:
         return text
+    if not _is_exported(column.shape):
+        return False
     return column.key[1:] not in (("amount",), ("currency",)) or column.heading in used
+
+
+def _is_exported(shape: FieldShape) -> bool:
+    return shape.display is None or shape.display.is_exported
 
 
 def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -236,14 +238,15 @@ def _without_creation_time(workbook: io.BytesIO) -> bytes:
     return stream.getvalue()
 
 
-def _json(kind: Kind, entries: Sequence[ExportedEntry], *, text: bool) -> bytes:
-    shapes = field_shapes(columns_of(kind).model)
+def _json(columns: Columns, entries: Sequence[ExportedEntry], *, text: bool) -> bytes:
+    shapes = field_shapes(columns.model)
     objects = [_json_object(entry, shapes, text=text) for entry in entries]
     return (json.dumps(objects, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def _json_object(entry: ExportedEntry, shapes: Mapping[str, FieldShape], *, text: bool) -> dict[str, Any]:
-    values = _typed_values(entry.values, shapes)
+    exported = {key: shape for key, shape in shapes.items() if _is_exported(shape)}
+    values = _typed_values(entry.values, exported)
     return {SLUG_HEADING: entry.slug, **values, **({TEXT_HEADING: entry.body} if text else {})}
 
 

@@ -13,7 +13,8 @@ from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
 from credsite.problems.suggestions import closest_match, with_suggestion
 from credsite.schema.introspection import required_fields
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
-from credsite.schema.models import MODELS
+from credsite.schema.models import EntryFields
+from credsite.schema.site_schema import SiteSchema
 
 _UNIT: Final = re.compile(r"(.+?)\s*[(\[](.+?)[)\]]\s*")
 """A heading with a unit, such as `Price (CAD)`."""
@@ -91,27 +92,29 @@ def check_headings(sheet: Sheet, columns: Columns, mapping: SheetMapping) -> Non
 def _other_kind(headings: Sequence[str], columns: Columns) -> str:
     """The advice to import another kind of entry, if the sheet has more of its columns; otherwise ""."""
     counts = {
-        kind: sum(columns_of(kind).find(heading) is not None for heading in headings) for kind in CREATABLE
+        kind: sum(columns_of(kind, columns.schema).find(heading) is not None for heading in headings)
+        for kind in CREATABLE
     }
     most = max(counts.values())
     best = [kind for kind in CREATABLE if counts[kind] == most]
-    if any(columns_of(kind) is columns for kind in best):
+    if any(columns_of(kind, columns.schema) is columns for kind in best):
         return ""
     names = " or ".join(f"`--kind {kind}`" for kind in best)
     kinds = " or ".join(KINDS[kind].folder for kind in best)
     return f"These look like the columns of {kinds}. If they are, add {names}."
 
 
-def complete_kinds(keys: Collection[str], kind: Kind) -> str:
+def complete_kinds(keys: Collection[str], kind: Kind, schema: SiteSchema) -> str:
     """The advice to import the sheet as other kinds of entries, if it lacks keys that ``kind`` needs, and none of theirs.
 
-    ``keys`` are those that the sheet has columns for. "" if there is nothing to advise.
+    ``keys`` are those that the sheet has columns for, ``schema`` is that of the site. "" if there is nothing to advise.
     """
-    missing = _needed_keys(kind) - set(keys)
+    missing = _needed_keys(schema.models[kind]) - set(keys)
     others = [
         other
         for other in CREATABLE
-        if other is not kind and _needed_keys(other) <= set(keys) <= set(columns_of(other).keys)
+        if other is not kind
+        and _needed_keys(schema.models[other]) <= set(keys) <= set(columns_of(other, schema).keys)
     ]
     if not missing or not others:
         return ""
@@ -123,8 +126,8 @@ def complete_kinds(keys: Collection[str], kind: Kind) -> str:
     return f"The sheet has no {columns}. If its rows are {folders}, add {options}."
 
 
-def _needed_keys(kind: Kind) -> set[str]:
-    return {field.path[0] for field in required_fields(MODELS[kind])}
+def _needed_keys(model: type[EntryFields]) -> set[str]:
+    return {field.path[0] for field in required_fields(model)}
 
 
 def _with_closest_heading(message: str, heading: str, columns: Columns) -> str:

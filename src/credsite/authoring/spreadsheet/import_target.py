@@ -22,7 +22,6 @@ from credsite.content.records import CourseRecord, PathwayRecord, Record
 from credsite.core.published_names import is_device_name, name_fault
 from credsite.core.text import shorten_slug, slugify
 from credsite.schema.config import Config
-from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
 
 
@@ -88,9 +87,9 @@ class EntryMatcher:
         self._taken.add(slug)
         return slug
 
-    def resolve_id(self, key: str, text: str) -> str:
-        """The id of the only entry with the title ``text``, if ``text`` is not an id itself."""
-        ids = self._ids.get(REFERENCE_KEYS[key], {})
+    def resolve_id(self, kind: Kind, text: str) -> str:
+        """The id of the only entry of ``kind`` with the title ``text``, if ``text`` is not an id itself."""
+        ids = self._ids.get(kind, {})
         return ids.get(text) or ids.get(fold_text(text)) or text
 
     def _by_given_slug(self, entry: SheetEntry) -> Record | None:
@@ -115,7 +114,7 @@ class EntryMatcher:
     def _by_given_title(self, entry: SheetEntry) -> Record | None:
         matches = self._by_title.get(fold_text(entry.cell("title")), [])
         if matches and (provider := entry.cell("provider")):
-            provider = self.resolve_id("provider", provider)
+            provider = self.resolve_id(Kind.PROVIDER, provider)
             matches = [record for record in matches if _provider(record) in (None, provider)]
         if len(matches) > 1:
             slugs = ", ".join(record.slug for record in matches)

@@ -47,9 +47,8 @@ from credsite.problems.codes import with_severities
 from credsite.problems.faults import fault_message, fault_problem
 from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.front_matter import RawFrontMatter, parse_document
-from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import KINDS, Kind
-from credsite.schema.models import MODELS
+from credsite.schema.site_schema import SiteSchema
 from credsite.schema.validation import validation_problems
 
 _MAX_SUGGESTED: Final = 2_000
@@ -120,7 +119,7 @@ def plan_import(
             SLUG_HEADING,
             TEXT_HEADING,
         }
-        if advice := complete_kinds(keys, kind):
+        if advice := complete_kinds(keys, kind, target.settings.site_schema):
             refused.append(RefusedRows((), "", advice))
     refused.sort(key=lambda one: one.rows)
     refused_rows = {row for one in refused for row in one.rows}
@@ -144,8 +143,8 @@ class _Planner:
         self._conventions = conventions
         self._draft = draft
         self._matcher = EntryMatcher(table, kind, target)
-        self._columns = columns_of(kind)
-        self._model = MODELS[kind]
+        self._columns = columns_of(kind, target.settings.site_schema)
+        self._model = self._columns.model
         self._context = {"currency": target.settings.currency or ""}
         self._entries = {entry.rows: entry for entry in table.entries}
         self._files: list[tuple[tuple[int, ...], bytes, SourceFile]] = []
@@ -278,6 +277,7 @@ class _Planner:
                     _summary,
                     max_size=self._target.settings.max_file_size,
                     currency=self._target.settings.currency or "",
+                    schema=self._target.settings.site_schema,
                 ),
             ),
             [(data, source) for _, data, source in self._files],
@@ -333,7 +333,11 @@ class _Planner:
             message += " Separate the values of a list with semicolons."
             return self._table.refuse(rows, message, key, likely, problem.allowed)
         names = [part for part in key if isinstance(part, str)]
-        if problem.code == "unknown-id" and names and (kind := REFERENCE_KEYS.get(names[-1])):
+        if (
+            problem.code == "unknown-id"
+            and names
+            and (kind := self._target.settings.site_schema.reference_keys.get(names[-1]))
+        ):
             quoted = _QUOTED_NAME.search(message)
             name = quoted[1] if quoted and not is_slug(quoted[1]) else "Its name"
             message += f' Create it with `credsite new {kind} "{name}"`.'
@@ -379,12 +383,12 @@ def _cell_changes(old: Mapping[str, Any], new: Mapping[str, Any], columns: Colum
     return tuple(changes)
 
 
-def _summary(file: tuple[bytes, SourceFile], max_size: int, currency: str) -> bytes:
+def _summary(file: tuple[bytes, SourceFile], max_size: int, currency: str, schema: SiteSchema) -> bytes:
     """The record and the problems of a file as text, which is much faster to send between processes than objects."""
     data, source = file
     try:
-        parsed = parse(data, source, max_size, currency)
+        parsed = parse(data, source, max_size, currency, schema)
         entry = parsed.entry or parsed.partial_entry
-        return summary_to_text(record_of(entry) if entry else None, parsed.problems)
+        return summary_to_text(record_of(entry, schema) if entry else None, parsed.problems)
     except Exception as error:  # noqa: BLE001 - all other files can still be checked
         return summary_to_text(None, (fault_problem(error, source.path),))

@@ -32,12 +32,13 @@ from credsite.authoring.spreadsheet.columns import (
 from credsite.core.quantities import parse_money
 from credsite.schema.empty_values import is_empty
 from credsite.schema.front_matter import RawFrontMatter
-from credsite.schema.introspection import REFERENCE_KEYS, FieldShape
+from credsite.schema.introspection import FieldShape
+from credsite.schema.kinds import Kind
 from credsite.schema.models import Image
 from credsite.schema.models.price import Price
 
-ResolveId = Callable[[str, str], str]
-"""Returns the id for an id or a title: ``resolve("provider", "Harbour College")``."""
+ResolveId = Callable[[Kind, str], str]
+"""Returns the id for an id or a title: ``resolve(Kind.PROVIDER, "Harbour College")``."""
 WrongCells = dict[Column, CellError]
 """The cells that cannot be understood."""
 
@@ -114,8 +115,8 @@ class RowMerger:
 
     def _one(self, column: Column, text: str) -> str:
         text = parse_value(text, column.shape, self.conventions.of_column(column.key))
-        name = column.key[-1]
-        return self.resolve(name, text) if text and name in REFERENCE_KEYS else text
+        kind = column.shape.reference
+        return self.resolve(kind, text) if text and kind is not None else text
 
     def _block(self, model: type[BaseModel], parts: Sequence[str]) -> str | RawFrontMatter:
         fields = field_shapes(model)

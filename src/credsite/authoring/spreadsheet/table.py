@@ -33,7 +33,7 @@ from credsite.authoring.spreadsheet.undated_sessions import (
 )
 from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
-from credsite.schema.introspection import REFERENCE_KEYS, SETTING_KEYS
+from credsite.schema.introspection import SETTING_KEYS
 from credsite.schema.models.price import Price
 
 _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
@@ -309,8 +309,9 @@ def _comma_lists(entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str
     found: dict[str, list[tuple[SheetEntry, list[str]]]] = {}
     for entry in entries:
         for column, cell in entry.cells.items():
-            is_free = column.layout != "one" and not column.shape.choices
-            if is_free and "," in cell and column.key_path[-1] not in (*REFERENCE_KEYS, *SETTING_KEYS):
+            shape = column.shape
+            is_free = column.layout != "one" and not (shape.choices or shape.reference)
+            if is_free and "," in cell and column.key_path[-1] not in SETTING_KEYS:
                 items = [" | ".join(block) for block in split_blocks(cell)]
                 if len(items) == 1 and (words := split_short_words(items[0])):
                     found.setdefault(column.heading, []).append((entry, words))
