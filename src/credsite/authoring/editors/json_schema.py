@@ -46,6 +46,7 @@ PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.ALIAS: "bad-alias",
     patterns.LANGUAGE: "bad-language",
     patterns.CTID: "bad-ctid",
+    patterns.NUMBER: "bad-number",
 }
 """For each pattern, the code of the problem that `check` reports for a text that does not match it."""
 
