@@ -31,6 +31,7 @@ from credsite.site.link_checks import find_link_problems
 from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile, PlannedPage
 from credsite.site.planner import Plan, make_plan
+from credsite.site.settings_checks import settings_problems
 from credsite.site.urls import Urls
 
 NOW = "2027-01-15T12:00"
@@ -205,7 +206,9 @@ def planned(
     plan, problems = make_plan(
         config, references, texts, InMemoryLoader(good), PageHistory(), static, assets=assets
     )
-    return plan, [*problems, *find_link_problems(references, plan.outputs)]
+    outputs = plan.outputs
+    link_problems = find_link_problems(references, outputs)
+    return plan, [*problems, *link_problems, *settings_problems(config, references, outputs)]
 
 
 def plan(*entries: AnyEntry, **options: Any) -> Plan:

@@ -33,6 +33,7 @@ from credsite.site.link_checks import find_link_problems
 from credsite.site.links import LinkResolver
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan, make_plan
+from credsite.site.settings_checks import settings_problems
 from credsite.site.urls import Urls
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
@@ -67,7 +68,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         return None
     resolver, link_problems = plan.link_resolver.patched(new_catalogue, changed), previous.link_problems
     if links_changed(catalogue, changed):
-        link_problems = tuple(find_link_problems(resolver, plan.outputs, key.config))
+        link_problems = _link_problems(key, resolver, plan)
         severities = key.config.problems
         if paths_with_errors(link_problems, severities) != paths_with_errors(
             previous.link_problems, severities
@@ -116,7 +117,7 @@ def plan_site(
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = _link_resolver(key, catalogue, checked, valid, invalid)
         plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
-        link_problems = tuple(find_link_problems(resolver, plan.outputs, config))
+        link_problems = _link_problems(key, resolver, plan)
         found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
@@ -146,6 +147,11 @@ def plan_site(
         link_resolver=resolver,
         related=related_cache.data,
     )
+
+
+def _link_problems(key: AnalysisKey, resolver: LinkResolver, plan: Plan) -> tuple[Problem, ...]:
+    paths = plan.outputs
+    return (*find_link_problems(resolver, paths), *settings_problems(key.config, resolver, paths))
 
 
 def _further_collisions(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:

@@ -18,12 +18,14 @@ _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "support": (("unknown-id", "support"),),
 }
 """By setting, the codes and the outermost keys of problems that may only be there because it is wrong."""
+_OF_LINKS: Final = frozenset({"broken-link", "held-back-link"})
 
 
 def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -> bool:
     """Whether ``problem`` may only be there because some settings are wrong."""
     if problem.location.path == CONFIG_FILE:
-        return False
+        # A stand-in for a wrong link leads nowhere.
+        return problem.code in _OF_LINKS and problem.is_affected(wrong_settings)
     key = str(problem.location.key[0]) if problem.location.key else ""
     if _depends_on_declaration(problem, key, wrong_settings):
         return True

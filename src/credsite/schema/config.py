@@ -33,6 +33,7 @@ from credsite.schema.field_types import (
     value_error,
 )
 from credsite.schema.models.base import Model
+from credsite.schema.navigation import NavigationItems
 from credsite.schema.own_fields import OwnFields
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
 from credsite.schema.verification import VerificationTags
@@ -151,6 +152,11 @@ class Config(Model):
     timezone: Text = Field(default="UTC", description="The time zone that decides when a day begins.")
     contact: Url | None = Field(
         default=None, description="Whom visitors can ask.", examples=["mailto:ask@courses.example"]
+    )
+    menu: NavigationItems = Field(
+        default=(),
+        description="The menu: lists, pages, other entries, addresses, and groups of them. All lists if left out.",
+        examples=[["courses", "industries", "about"]],
     )
     notice: str = Field(default="", description="A sentence at the foot of every page.")
     head: VerificationTags = Field(

@@ -19,6 +19,7 @@ from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.front_matter import decode_text
 from credsite.schema.kinds import Kind
 from credsite.schema.merge_conflicts import without_conflicts
+from credsite.schema.navigation import navigation_findings
 from credsite.schema.partial_validation import compact_keys
 from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
 from credsite.schema.validation import partial_model
@@ -107,6 +108,7 @@ def _parse(text: str) -> SettingsFile:
             *_filter_problems(config, wrong),
             *_cost_band_problems(config),
             *_severity_problems(config),
+            *_navigation_problems(config),
         )
         if not one.is_affected(wrong)
     ]
@@ -122,7 +124,8 @@ def _parse(text: str) -> SettingsFile:
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
     usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
-    usual.pop("fields", None)  # of wrong declarations, what is right can still be used
+    for key in ("fields", "menu"):  # what is right in them can still be used
+        usual.pop(key, None)
     if "problems" in usual:
         usual["problems"] = {
             code: severity for code, severity in config.problems.items() if ("problems", code) not in keys
@@ -195,6 +198,11 @@ def _own_field_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iter
             if len(finding.key) == _DECLARATION_DEPTH:
                 location = replace(location, target="key")
             yield Problem(finding.code, finding.message, location)
+
+
+def _navigation_problems(config: Config) -> Iterator[Problem]:
+    for finding in navigation_findings(config.menu, ("menu",)):
+        yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
 
 
 def _cost_band_problems(config: Config) -> Iterator[Problem]:

@@ -132,7 +132,8 @@ def _number(value: Any) -> Any:
     return -number if text.startswith("-") else number
 
 
-def _url(text: str) -> str:
+def parse_url(text: str) -> str:
+    """``text``, if it is an address of one of ``URL_SCHEMES``."""
     if _PLAIN_WEB_ADDRESS.fullmatch(text):
         return text
     try:
@@ -229,7 +230,7 @@ DurationText = Annotated[
 ]
 Url = Annotated[
     str,
-    BeforeValidator(text_only(_url)),
+    BeforeValidator(text_only(parse_url)),
     WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.URL}),
 ]
 Email = Annotated[

@@ -42,6 +42,9 @@ WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")
 URL: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+")
+LINK_TARGET: Final = _full_line(
+    rf"[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*(?:#\S+)?|/\S*|[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+"
+)
 EMAIL: Final = _full_line(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ALIAS: Final = _full_line(r"/(?:[^\s?#/\\]+/)*[^\s?#/\\]*")
 LANGUAGE: Final = _full_line(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[A-Za-z0-9]{5,8})*")

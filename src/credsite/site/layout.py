@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
 from credsite.schema.kinds import Kind
+from credsite.schema.navigation import LISTS, MENU_LISTS
 from credsite.site.analytics import tracking_script
 from credsite.site.details import detail_title
+from credsite.site.navigation import navigation
 from credsite.site.urls import COMPARE, SHORTLIST, detail_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, SiteFrame, Term
 
 
-def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | None) -> SiteFrame:
-    """What a theme shows on every page. The menu leads only to sections that have entries."""
+def site_layout(
+    builder: ViewBuilder,
+    feeds: tuple[Link, ...],
+    calendar: Link | None,
+    site_paths: Callable[[], Collection[str]],
+) -> SiteFrame:
+    """What a theme shows on every page. The menu leads only to sections that have entries.
+
+    ``site_paths`` gives the paths of all pages and files of the site. It is called only where the settings have links.
+    """
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
     words = words_language(builder.translations, config.language)
-    menu = _menu(builder)
+    usual_menu = _menu(builder)
     guides = builder.guides()
     return SiteFrame(
         title=config.title,
@@ -27,7 +39,7 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
         words_direction=text_direction(words),
         base_path=urls.base_path,
         home=urls.to(""),
-        menu=menu,
+        menu=navigation(builder, config.menu, site_paths()) if config.menu else usual_menu,
         industries=_links(builder.industries(tuple(catalogue.by_industry))),
         modes=_links(builder.modes(tuple(mode for mode in catalogue.modes if mode in catalogue.by_mode))),
         guides=tuple(Link(catalogue.pages[slug].title, urls.entry(Kind.PAGE, slug)) for slug in guides),
@@ -36,7 +48,7 @@ def site_layout(builder: ViewBuilder, feeds: tuple[Link, ...], calendar: Link | 
             for slug, page in catalogue.pages.items()
             if slug not in guides
         ),
-        explore=_explore_links(builder, menu),
+        explore=_explore_links(builder, usual_menu),
         courses=urls.to("courses/"),
         skills=urls.to("skills/") if catalogue.skill_names else "",
         feeds=feeds,
@@ -62,19 +74,24 @@ def _added_facets(builder: ViewBuilder) -> tuple[str, ...]:
 def _menu(builder: ViewBuilder) -> tuple[MenuItem, ...]:
     catalogue, urls = builder.catalogue, builder.urls
     _ = builder.translations.gettext
-    sections = {
-        "courses": _("Courses"),
-        "industries": _("Industries") if catalogue.industries else "",
-        "delivery": _("Delivery"),
-        "pathways": _("Pathways") if catalogue.pathways else "",
-        "stories": _("Stories") if catalogue.stories else "",
-        "guides": _("Guides") if builder.guides() else "",
+    exists = {
+        "industries": catalogue.industries,
+        "pathways": catalogue.pathways,
+        "stories": catalogue.stories,
+        "guides": builder.guides(),
     }
     pages = [(page.menu, slug) for slug, page in catalogue.pages.items() if page.menu is not None]
     pages.sort(key=lambda pair: (pair[0].order, pair[0].label))
     return (
-        *(MenuItem(section, title, urls.to(f"{section}/")) for section, title in sections.items() if title),
-        *(MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug)) for item, slug in pages),
+        *(
+            MenuItem(section, _(title), urls.to(f"{section}/"))
+            for section, title in MENU_LISTS.items()
+            if exists.get(section, True)
+        ),
+        *(
+            MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug), is_own=True)
+            for item, slug in pages
+        ),
     )
 
 
@@ -83,9 +100,9 @@ def _explore_links(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[Li
     _ = builder.translations.gettext
     links = [Link(_("All courses"), urls.to("courses/"))]
     if catalogue.providers:
-        links.append(Link(_("Providers"), urls.to("providers/")))
+        links.append(Link(_(LISTS["providers"]), urls.to("providers/")))
     if catalogue.skill_names:
-        links.append(Link(_("Skills"), urls.to("skills/")))
+        links.append(Link(_(LISTS["skills"]), urls.to("skills/")))
     others = (item for item in menu if item.section in ("pathways", "stories", "guides"))
     links += (
         Link(detail_title(builder, field), urls.to(detail_path(field.id)))

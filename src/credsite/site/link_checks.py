@@ -1,4 +1,4 @@
-"""Checks the links in the texts of entries and in the settings: whether the site has what they lead to."""
+"""Checks the links in the texts of entries: whether the site has what they lead to."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES
 from credsite.core.names import composed, name_difference
 from credsite.problems.invisible import invisible_advice
-from credsite.problems.model import MAX_PER_FILE, KeyPath, Location, Problem, with_others
+from credsite.problems.model import MAX_PER_FILE, Location, Problem, with_others
 from credsite.problems.suggestions import Effort, closest_match, unknown_value_problem
-from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import OWN_COMPUTER
 from credsite.schema.kinds import FOLDERS, Kind
 from credsite.site.links import KIND_NAMES, LinkResolver
-from credsite.site.urls import PATH_PREFIXES, output_path
+from credsite.site.urls import PATH_PREFIXES, output_path, without_dots
 
 _LISTS: Final = re.compile(
     r"skills/|stories/(?:industry|background|delivery)/|(?:industries|delivery)/[^/]+/.|(?:.*/)?page/\d+/"
@@ -40,14 +39,12 @@ _MAX_COMPARISONS: Final = 300_000
 """How much is compared with wrong links, over all: comparing takes long, and a site can have thousands of both."""
 
 
-def find_link_problems(
-    resolver: LinkResolver, site_paths: Collection[str], settings: Config | None = None
-) -> Iterator[Problem]:
-    """The problems with the links of all entries, and of ``settings``.
+def find_link_problems(resolver: LinkResolver, site_paths: Collection[str]) -> Iterator[Problem]:
+    """The problems with the links of all entries.
 
     ``site_paths`` are the paths of all pages and files of the site.
     """
-    checker = _LinkChecker(resolver, site_paths)
+    checker = LinkChecker(resolver, site_paths)
     for entry in chain(resolver.all_entries.values(), resolver.invalid_records):
         count = 0
         for reference in entry.references:
@@ -57,16 +54,18 @@ def find_link_problems(
                 yield problem if count < MAX_PER_FILE else with_others(problem)
                 if count == MAX_PER_FILE:
                     break
-    if settings is not None:
-        yield from checker.check_settings(settings)
 
 
 @dataclass(frozen=True)
-class _LinkChecker:
-    """Checks links. ``site_paths`` are the paths of all pages and files of the site."""
+class LinkChecker:
+    """Checks links. ``site_paths`` are the paths of all pages and files of the site.
+
+    ``if_held_back`` says what becomes of a link to an entry that is not published.
+    """
 
     resolver: LinkResolver
     site_paths: Collection[str]
+    if_held_back: str = "this link is shown as plain text"
     suggestions: dict[str, str] = field(default_factory=dict)
     entry_problems: dict[Ref, Problem] = field(default_factory=dict)
     heading_ids: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -79,38 +78,29 @@ class _LinkChecker:
             return None  # almost all links are like this
         location = Location(entry.path, snippet=reference.written)
         if kind == WEB_LINK:
-            return self._web_link_problem(reference.target, location)
+            return self.web_link_problem(reference.target, location)
         is_image_file = reference.target.lower().endswith(IMAGE_SUFFIXES)
         if kind == "image" or (kind == "file" and is_image_file):
             return None  # checked with the other images
         if kind == "path":
-            return self._path_problem(reference.target, location)
+            return self.path_problem(reference.target, location)
         if kind == "fragment":
             return self._fragment_problem(reference.fragment, entry, location)
         target = self.resolver.target(reference, entry)
         if target is None:
             return _file_problem(reference, location)
-        return self._entry_problem(target, reference.fragment, location)
-
-    def check_settings(self, settings: Config) -> Iterator[Problem]:
-        """The problems with the addresses in ``settings`` that are on the site itself."""
-        links: list[tuple[KeyPath, str | None]] = [(("contact",), settings.contact)]
-        links += [(("funding", name, "url"), aid.url) for name, aid in settings.funding.items()]
-        for key, url in links:
-            problem = self._web_link_problem(url, Location(CONFIG_FILE, key=key)) if url else None
-            if problem is not None:
-                yield problem
+        return self.entry_problem(target, reference.fragment, location)
 
     def _is_published(self, reference: InternalLink) -> bool:
         target = Kind(reference.kind), reference.target
         exists = target in self.resolver.all_entries and target not in self.resolver.unpublished
         return exists and target[1] in self.resolver.catalogue.of_kind(target[0])
 
-    def _web_link_problem(self, url: str, location: Location) -> Problem | None:
+    def web_link_problem(self, url: str, location: Location) -> Problem | None:
         """The problem with a whole web address, if it is on this site."""
         path = path_on_site(url, self.resolver.urls.base_url)
         if path is not None:
-            return self._path_problem(f"/{path}", location, written=url)
+            return self.path_problem(f"/{path}", location, written=url)
         return self._own_computer_problem(url, location) if _MAY_BE_OWN_COMPUTER.match(url) else None
 
     def _own_computer_problem(self, url: str, location: Location) -> Problem | None:
@@ -129,9 +119,9 @@ class _LinkChecker:
         exists = path in self.site_paths or output_path(path) in self._files
         return Problem("broken-link", message, location, suggestion=f"/{path}" if exists else "")
 
-    def _path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
+    def path_problem(self, target: str, location: Location, written: str = "") -> Problem | None:
         path = target.lstrip("/")
-        path = _without_dots(path if written else composed(path))  # a whole address stays as it is written
+        path = without_dots(path if written else composed(path))  # a whole address stays as it is written
         if path in self.site_paths or output_path(path) in self._files:
             return None
         base_path = self.resolver.urls.base_path.lstrip("/")
@@ -141,7 +131,7 @@ class _LinkChecker:
         if ref in self.resolver.unpublished or ref in self.resolver.all_entries:
             entry = self.resolver.all_entries.get(ref) if ref else None
             if entry is not None and (path.endswith("/") or ref in self.resolver.unpublished):
-                return self._entry_problem((entry.kind, entry.slug), "", location)
+                return self.entry_problem((entry.kind, entry.slug), "", location)
         if ref in self.resolver.invalid_entries or (self.resolver.invalid_entries and _LISTS.match(path)):
             return None  # it may be there as soon as the errors are fixed
         suggestion = self._closest_path(path)
@@ -169,7 +159,7 @@ class _LinkChecker:
             "broken-link", message, location, suggestion=f"/{path}" if exists else self._closest_path(path)
         )
 
-    def _entry_problem(self, target: Ref, fragment: str, location: Location) -> Problem | None:
+    def entry_problem(self, target: Ref, fragment: str, location: Location) -> Problem | None:
         kind, slug = target
         resolver = self.resolver
         if target in resolver.invalid_entries:
@@ -191,7 +181,7 @@ class _LinkChecker:
         if target in self._held_back_for_errors:
             return None  # the errors themselves are reported
         if target in resolver.unpublished or slug not in listed:
-            message = f"`{entry.path}` is held back, so this link is shown as plain text."
+            message = f"`{entry.path}` is held back, so {self.if_held_back}."
             return Problem("held-back-link", message, location)
         return self._fragment_problem(fragment, entry, location)
 
@@ -330,19 +320,6 @@ def path_on_site(url: str, base_url: str) -> str | None:
     if parts.scheme not in ("http", "https", "") or not is_same_host or not path.startswith(base.path):
         return None
     return unquote(path.removeprefix(base.path))
-
-
-def _without_dots(path: str) -> str:
-    """``path`` as browsers ask for it: without ``.`` and ``..`` between slashes."""
-    if "." not in path or not re.search(r"(?:^|/)\.\.?(?:/|$)", path):
-        return path
-    names: list[str] = []
-    for name in path.split("/"):
-        if name == "..":
-            names[-1:] = []
-        elif name != ".":
-            names.append(name)
-    return "/".join(names)
 
 
 def _entry_at(path: str) -> Ref | None:

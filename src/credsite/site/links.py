@@ -72,8 +72,11 @@ class LinkResolver:
         changed = {(entry.kind, entry.slug): entry for entry in entries}
         return replace(self, catalogue=catalogue, all_entries={**self.all_entries, **changed})
 
-    def url(self, reference: InternalLink, entry: Record) -> str | ImageFile | None:
-        """What ``reference`` in the body of ``entry`` leads to: a URL, an image, or None for nothing that visitors may see."""
+    def url(self, reference: InternalLink, entry: Record | None) -> str | ImageFile | None:
+        """What ``reference`` in the body of ``entry`` leads to: a URL, an image, or None for nothing that visitors may see.
+
+        The settings, for which ``entry`` is None, have no files beside them.
+        """
         fragment = f"#{reference.fragment}" if reference.fragment else ""
         if reference.kind == "fragment":
             return fragment
@@ -88,16 +91,16 @@ class LinkResolver:
         kind, slug = target
         return self.urls.entry(kind, slug) + fragment if slug in self.catalogue.of_kind(kind) else None
 
-    def image(self, reference: InternalLink, entry: Record) -> ImageFile | None:
-        if reference.kind in ("image", "file"):
+    def image(self, reference: InternalLink, entry: Record | None) -> ImageFile | None:
+        if entry is not None and reference.kind in ("image", "file"):
             return self.images.get((entry.folder, reference.target))
         return None
 
-    def target(self, reference: InternalLink, entry: Record) -> Ref | None:
+    def target(self, reference: InternalLink, entry: Record | None) -> Ref | None:
         """The kind and slug of the entry that a reference names, which need not exist. None if it names no entry."""
         if reference.kind in KIND_NAMES:
             return Kind(reference.kind), reference.target
-        if reference.kind == "file":
+        if entry is not None and reference.kind == "file":
             path = join_inside(entry.folder, reference.target)
             return self.by_path.get(path) if path else None
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
@@ -78,12 +78,7 @@ class Plan:
     @property
     def outputs(self) -> set[str]:
         """The site paths of all pages, and the output paths of all files."""
-        return {
-            *(page.path for page in self.rendered),
-            *(page.companion_output for page in self.pages if page.companion_output),
-            *(data.output for data in self.data),
-            *(file.output for file in self.files),
-        }
+        return _site_paths(self.rendered, self.data, self.files)
 
     def collisions_of_invalid_entries(self) -> Iterator[Problem]:
         """Addresses that entries with errors have, but that are taken: they would be the next problem of these entries."""
@@ -126,7 +121,7 @@ class Plan:
         )
         if not entries:
             return changed, RenderSet(affected.pages)
-        if _layout(builder, catalogue) != self.layout:
+        if _layout(builder, catalogue, lambda: self.outputs) != self.layout:
             return None
         formats = _format_files(builder, catalogue)
         schema = builder.config.site_schema
@@ -180,7 +175,7 @@ def make_plan(
     ]
     pages, data, files, problems = without_collisions(pages, data, files, assets)
     plan = Plan(
-        layout=_layout(builder, catalogue),
+        layout=_layout(builder, catalogue, lambda: _site_paths(pages, data, files)),
         catalogue=catalogue,
         pages=tuple(page for page in pages if page.path != CALENDAR_PATH),
         calendars=tuple(page for page in pages if page.path == CALENDAR_PATH),
@@ -195,9 +190,24 @@ def make_plan(
     return plan, problems
 
 
-def _layout(builder: ViewBuilder, catalogue: Catalogue) -> SiteFrame:
+def _site_paths(
+    pages: Iterable[PlannedPage], data: Iterable[PlannedData], files: Iterable[PlannedFile]
+) -> set[str]:
+    """The site paths of all pages, and the output paths of all files."""
+    paths: set[str] = set()
+    for page in pages:
+        paths.add(page.path)
+        if page.companion_output:
+            paths.add(page.companion_output)
+    return paths.union((one.output for one in data), (one.output for one in files))
+
+
+def _layout(
+    builder: ViewBuilder, catalogue: Catalogue, site_paths: Callable[[], Collection[str]]
+) -> SiteFrame:
     feeds = feed_links(atom_feeds(catalogue, builder.translations), builder.urls)
-    return site_layout(builder, feeds, calendar_link(catalogue, builder.translations, builder.urls))
+    calendar = calendar_link(catalogue, builder.translations, builder.urls)
+    return site_layout(builder, feeds, calendar, site_paths)
 
 
 def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFile, ...]:

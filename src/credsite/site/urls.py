@@ -58,6 +58,19 @@ def numbered_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path}page/{number}/"
 
 
+def without_dots(path: str) -> str:
+    """``path`` as browsers ask for it: without ``.`` and ``..`` between slashes."""
+    if "." not in path or not re.search(r"(?:^|/)\.\.?(?:/|$)", path):
+        return path
+    names: list[str] = []
+    for name in path.split("/"):
+        if name == "..":
+            names[-1:] = []
+        elif name != ".":
+            names.append(name)
+    return "/".join(names)
+
+
 def output_path(path: str) -> str:
     """The file that a host serves for a site path."""
     return f"{path}index.html" if not path or path.endswith("/") else path

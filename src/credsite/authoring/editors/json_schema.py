@@ -43,6 +43,7 @@ PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.URL: "bad-url",
     patterns.WEB_ADDRESS: "bad-url",
     patterns.EMAIL: "bad-url",
+    patterns.LINK_TARGET: "bad-url",
     patterns.ALIAS: "bad-alias",
     patterns.LANGUAGE: "bad-language",
     patterns.CTID: "bad-ctid",

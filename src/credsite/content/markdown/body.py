@@ -183,7 +183,7 @@ def resolve(
         url = url_of(link)
         if not isinstance(url, str) or (scheme_of(without_ignored_characters(url)) and not is_external(url)):
             return f"<a{found[1]}"
-        return f'<a{found[1]} href="{_url(_with_query(url, link))}"'
+        return f'<a{found[1]} href="{_url(with_query(url, link))}"'
 
     result = _MARKED.sub(replace_marker, body.html) if body.links else body.html
     if "<table>" in result:
@@ -228,7 +228,8 @@ def _image_tag(image: str | ResolvedImage | None, alt: str, title: str) -> str:
     return f'<img src="{_url(image.url)}" alt="{alt}"{title} {size} loading="lazy" decoding="async">'
 
 
-def _with_query(url: str, link: InternalLink) -> str:
+def with_query(url: str, link: InternalLink) -> str:
+    """``url`` with the query that ``link`` has as it is written."""
     query = link.written.partition("#")[0].partition("?")[2]
     if not query or "?" in url:
         return url

@@ -149,7 +149,9 @@ def skill_list(builder: ViewBuilder, number: int, key: str) -> views.CourseListP
     title = _("Courses that teach %(skill)s") % {"skill": skill.name}
     heading = ListHeading(title, "", ((_("Skills"), "skills/"), (skill.name, path)))
     fixed = f"skill:{skill.name}"
-    return _list_page(builder, number, ("skill", key), path, skill.courses, heading, fixed=fixed)
+    return _list_page(
+        builder, number, ("skill", key), path, skill.courses, heading, section="skills", fixed=fixed
+    )
 
 
 def _list_page(

@@ -69,7 +69,9 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
         tuple(builder.catalogue.providers), builder.config.page_size, number, "providers/", builder.urls
     )
     return views.ProviderIndexPage(
-        **page_fields(builder, "providers/", _("Providers"), summary, pagination=pagination),
+        **page_fields(
+            builder, "providers/", _("Providers"), summary, section="providers", pagination=pagination
+        ),
         providers=tuple(_provider_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
@@ -94,6 +96,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
             path,
             provider.title,
             provider.summary,
+            section="providers",
             trail=((_("Providers"), "providers/"), (provider.title, path)),
             description=provider.summary
             or _("Short courses from %(provider)s") % {"provider": provider.title},
@@ -152,7 +155,7 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
         groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
     summary = _("Find courses by the skill that you want to learn, or that your team lacks.")
     return views.SkillIndexPage(
-        **page_fields(builder, "skills/", _("Skills"), summary),
+        **page_fields(builder, "skills/", _("Skills"), summary, section="skills"),
         groups=tuple(views.SkillGroup(letter, tuple(skills)) for letter, skills in groups.items()),
         total=sum(len(skills) for skills in groups.values()),
     )

@@ -176,11 +176,26 @@ class Code:
 
 @view_model
 class MenuItem:
-    """An item of the menu. On its pages, ``page.section`` equals ``section``."""
+    """An item of the menu, or a link of the footer. On the pages of an item, ``page.section`` equals ``section``.
+
+    ``is_own``: its words come from the site, not from the theme. An item with ``items`` is a group of these. It has no ``url``.
+    """
 
     section: str
     title: str
     url: str
+    is_own: bool = False
+    items: tuple[MenuItem, ...] = ()
+
+    def leads_to(self, url: str) -> bool:
+        """Whether the item, or one of its group, leads to ``url``."""
+        return bool(url) and (self.url == url or any(item.url == url for item in self.items))
+
+    def is_in(self, section: str) -> bool:
+        """Whether the item, or one of its group, is that of ``section``."""
+        return bool(section) and (
+            self.section == section or any(item.section == section for item in self.items)
+        )
 
 
 @view_model
@@ -244,7 +259,7 @@ class SiteFrame:
 
     def menu_url(self, url: str) -> str:
         """``url``, if it is that of an item of the menu; else ``""``."""
-        return url if any(item.url == url for item in self.menu) else ""
+        return url if any(item.leads_to(url) for item in self.menu) else ""
 
 
 @view_model

@@ -17,6 +17,7 @@ const FEATURES = [
   ["[data-shortlist]", async () => shortlist],
   ["[data-shortlist-page]", () => import("./shortlist/shortlist-page.js")],
   ["[data-compare]", () => import("./shortlist/compare-page.js")],
+  ["[data-menu-group]", () => import("./ui/menu-group.js")],
   ["[data-share]", () => import("./ui/share.js")],
   ["[data-print]", () => import("./ui/print.js")],
 ];
