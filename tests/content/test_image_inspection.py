@@ -49,13 +49,14 @@ def test_a_large_picture_gives_no_warning() -> None:
             UNSAFE,
             True,
             "image-unsafe",
-            "holds `<script>` in line 1, which a picture does not need and which could harm visitors. Save it as a plain SVG: in"
-            " Inkscape under File > Save a Copy, in Illustrator under File > Export > Export As. Or save it as a PNG.",
+            "holds `<script>` in line 1, a script: remove it. That could harm visitors. A plain SVG has nothing of that: save it in"
+            " Inkscape under File > Save a Copy, or in Illustrator under File > Export > Export As. Or save it as a PNG.",
         ),
     ],
 )
 def test_why_an_image_cannot_be_published(data: bytes, is_svg: bool, code: str, fault: str) -> None:
-    assert inspected(data, is_svg) == Inspection(code=code, fault=fault)
+    line = 1 if code == "image-unsafe" else 0
+    assert inspected(data, is_svg) == Inspection(code=code, fault=fault, line=line)
 
 
 def test_what_is_stored_is_there_again() -> None:

@@ -36,6 +36,36 @@ def test_what_a_picture_does_not_need_is_named_with_its_line(inside: str, shown:
     assert f"holds `{shown}` in line {line}, " in error.value.fault.words
 
 
+def test_all_findings_are_told_at_once_with_what_to_do() -> None:
+    inside = """
+<script>go()</script>
+<a href="https://a.example"><path/></a>
+<image href="photo.jpg"/>
+<style>@import "x.css";</style>
+"""
+    with pytest.raises(SvgError) as error:
+        read_svg(f"{HEAD}>{inside}</svg>".encode())
+    words = error.value.fault.words
+    assert "`<script>` in line 2, a script: remove it" in words
+    assert '`href="https://a.example"` in line 3, a link: remove the link' in words
+    assert '`href="photo.jpg"` in line 4, a picture in another file: embed it, or remove it' in words
+    assert "in line 5, which loads another file: remove it" in words
+    assert error.value.fault.line == 2
+
+
+def test_of_very_many_findings_the_first_ones_are_told() -> None:
+    with pytest.raises(SvgError) as error:
+        read_svg(f"{HEAD}>{'<script/>' * 1000}<".encode())
+    assert error.value.fault.is_unsafe
+    assert error.value.fault.words.count("<script>") == 5
+
+
+def test_findings_are_told_before_what_cannot_be_read() -> None:
+    with pytest.raises(SvgError) as error:
+        read_svg(f"{HEAD}><script/><g>".encode())
+    assert error.value.fault.is_unsafe
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [

@@ -42,13 +42,15 @@ _MAX_SIDE: Final = 999_999
 class Inspection(NamedTuple):
     """The size in pixels, 0 where an SVG states none; or ``code`` of a problem, and the ``fault``.
 
-    ``fault`` is a sentence that begins after the name of the file, such as "is not an SVG image."
+    ``fault`` is a sentence that begins after the name of the file, such as "is not an SVG image.", and ``line`` the line of the
+    file that has it, 0 where there is none.
     """
 
     width: int = 0
     height: int = 0
     code: str = ""
     fault: str = ""
+    line: int = 0
 
 
 Subject = Literal["raster", "svg", "location", "script", "secret"]
@@ -95,7 +97,7 @@ def _svg(data: bytes) -> Inspection:
         return Inspection(*_stated_size(read_svg(data)))
     except SvgError as error:
         code = "image-unsafe" if error.fault.is_unsafe else "image-unreadable"
-        return Inspection(code=code, fault=error.fault.words)
+        return Inspection(code=code, fault=error.fault.words, line=error.fault.line)
 
 
 def _raster(data: bytes) -> Inspection:

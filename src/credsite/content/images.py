@@ -23,7 +23,7 @@ from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
 from credsite.core.text import shorten_slug, slugify
 from credsite.problems.faults import fault_message
-from credsite.problems.model import Problem
+from credsite.problems.model import Location, Problem
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
 _MAX_NAME_LENGTH: Final = 100
@@ -74,7 +74,7 @@ def read_images(
         for use in entry.images:
             found = finder.find(entry.folder, use.src)
             if isinstance(found, _Fault):
-                problem = Problem(found.code, found.message, use.location(entry.path))
+                problem = Problem(found.code, found.message, use.location(entry.path), related=found.location)
                 if not problem.is_affected(entry.wrong_keys):
                     problems.append(problem)
             else:
@@ -84,10 +84,11 @@ def read_images(
 
 @dataclass(frozen=True, slots=True)
 class _Fault:
-    """Why an image cannot be used: the code of the problem, and its message."""
+    """Why an image cannot be used: the code of the problem, its message, and where in the image the fault is."""
 
     code: str
     message: str
+    location: Location | None = None
 
 
 class _Finder:
@@ -204,7 +205,8 @@ class _Finder:
         except Exception as error:  # noqa: BLE001 - all other images can still be looked at
             return _Fault("internal-fault", f"`{path}`: {fault_message(error)}")
         if inspection.code:
-            return _Fault(inspection.code, f"`{path}` {inspection.fault}")
+            location = Location(path, inspection.line, 1) if inspection.line else None
+            return _Fault(inspection.code, f"`{path}` {inspection.fault}", location)
         return ImageFile(path, inspection.width, inspection.height, code, _output(path, code))
 
     def _status(self, path: str) -> os.stat_result | _Fault | None:

@@ -38,24 +38,29 @@ _MEANINGFUL: Final = re.compile(r"\s*https?://www\.(?:w3|mozilla)\.org/", re.IGN
 _MAX_DEPTH: Final = 1_000
 """Elements inside each other. Browsers give up at some thousands."""
 _MAX_SHOWN: Final = 60
+_MAX_REFUSED: Final = 5
+_SCRIPT: Final = re.compile(r"<(?:script|handler|listener)>|on[a-z]+=|.*javascript:", re.IGNORECASE)
+_LOADS: Final = re.compile(r"@import|url\(|src=|href=|image-set", re.IGNORECASE)
 
 
 class SvgFault(NamedTuple):
     """What is wrong with a picture: ``is_unsafe`` where it may do harm, otherwise it cannot be read.
 
-    ``words`` is a sentence that begins after the name of the file, such as "is not an SVG image."
+    ``words`` is a sentence that begins after the name of the file, such as "is not an SVG image." ``line`` is the line of the
+    picture that has the fault, 0 where that is not one line.
     """
 
     is_unsafe: bool
     words: str
+    line: int = 0
 
 
 class SvgError(Exception):
     """The picture has a fault."""
 
-    def __init__(self, words: str, is_unsafe: bool = True) -> None:
+    def __init__(self, words: str, is_unsafe: bool = True, line: int = 0) -> None:
         super().__init__(words)
-        self.fault = SvgFault(is_unsafe, words)
+        self.fault = SvgFault(is_unsafe, words, line)
 
 
 def read_svg(data: bytes) -> dict[str, str]:
@@ -63,7 +68,9 @@ def read_svg(data: bytes) -> dict[str, str]:
     reader = _Reader()
     try:
         reader.parser.Parse(data, True)
+        reader.raise_refused()
     except (expat.ExpatError, ValueError, LookupError) as error:
+        reader.raise_refused()
         words = f"is not a well-formed SVG: {error}. Save it again as a plain SVG, or as a PNG."
         raise SvgError(words, is_unsafe=False) from None
     if reader.drawn.are_too_many():
@@ -76,13 +83,15 @@ def read_svg(data: bytes) -> dict[str, str]:
 
 
 class _Reader:
-    """Handles the events of an XML parser, and raises SvgError at the first thing that is not allowed.
+    """Handles the events of an XML parser, and collects what is not allowed, up to ``_MAX_REFUSED`` things of that.
 
     ``root`` are the attributes of the first element.
     """
 
     def __init__(self) -> None:
         self.root: dict[str, str] = {}
+        self._refused: list[tuple[int, str]] = []
+        """The line of each thing that is not allowed, and what it is and what to do about it."""
         self._depth = 0
         self._style: list[str] | None = None  # the text of the style sheet that is being read
         self.drawn = DrawnElements()
@@ -96,13 +105,23 @@ class _Reader:
         parser.ProcessingInstructionHandler = self._instruction
         parser.SkippedEntityHandler = self._entity
 
-    def _refuse(self, what: str) -> None:
+    def _refuse(self, what: str, element: str = "") -> None:
+        """Note that the picture holds ``what``, for instance an attribute of ``element``."""
         shown = what if len(what) <= _MAX_SHOWN else f"{what[:_MAX_SHOWN]}…"
-        raise SvgError(
-            f"holds `{' '.join(shown.split())}` in line {self.parser.CurrentLineNumber}, which a picture does not need and which"
-            " could harm visitors. Save it as a plain SVG: in Inkscape under File > Save a Copy, in Illustrator under File >"
-            " Export > Export As. Or save it as a PNG."
-        )
+        line = self.parser.CurrentLineNumber
+        self._refused.append((line, f"`{' '.join(shown.split())}` in line {line}, {_remedy(what, element)}"))
+        if len(self._refused) == _MAX_REFUSED:
+            self.raise_refused()
+
+    def raise_refused(self) -> None:
+        """Raise SvgError if the picture holds anything that is not allowed."""
+        if self._refused:
+            found = "; and ".join(words for _, words in self._refused)
+            raise SvgError(
+                f"holds {found}. That could harm visitors. A plain SVG has nothing of that: save it in Inkscape under File > Save "
+                "a Copy, or in Illustrator under File > Export > Export As. Or save it as a PNG.",
+                line=self._refused[0][0],
+            )
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if encoding is not None and encoding.lower() not in vocabulary.ENCODINGS:
@@ -135,12 +154,14 @@ class _Reader:
                 raise SvgError(words, is_unsafe=False)
             self.root = attributes
         self._depth += 1
-        if name is None or self._style is not None:
-            self._refuse(f"<{qualified.rpartition(' ')[2]}>")
         if self._depth > _MAX_DEPTH:
+            self.raise_refused()
             words = f"has more than {_MAX_DEPTH:,} elements inside each other. Draw it more simply."
             raise SvgError(words, is_unsafe=False)
         self.drawn.start(attributes.get("id"))
+        if name is None or self._style is not None:
+            self._refuse(f"<{qualified.rpartition(' ')[2]}>")
+            return
         if name == "style":
             self._style = []
             self.parser.CharacterDataHandler = self._style.append
@@ -172,7 +193,8 @@ class _Reader:
     def _check_attribute(self, element: str, attribute: str, value: str) -> None:
         namespace, _, name = attribute.rpartition(" ")
         if not _is_allowed_attribute(namespace, name):
-            self._refuse(f'{name}="{value}"')
+            self._refuse(f'{name}="{value}"', element)
+            return
         if namespace not in ("", vocabulary.XLINK):
             return
         if name in ("href", "src"):
@@ -180,7 +202,7 @@ class _Reader:
             if fragment and fragment[1] and element in vocabulary.SHOWING:
                 self.drawn.show(fragment[1])
             elif not fragment and not (element in ("image", "feImage") and _PICTURE.match(value)):
-                self._refuse(f'{name}="{value}"')
+                self._refuse(f'{name}="{value}"', element)
         elif namespace == "" and name == "attributeName":
             if value not in vocabulary.ANIMATED:
                 self._refuse(f'{name}="{value}"')
@@ -193,6 +215,23 @@ class _Reader:
                 self._refuse(f'{name}="{bad}…"')
             for fragment in _REFERENCE.findall(value):
                 self.drawn.show(fragment)
+
+
+def _remedy(what: str, element: str) -> str:
+    """What it is that a picture must not hold, as far as that is known, and what its author can do."""
+    if _SCRIPT.match(what):
+        return "a script: remove it"
+    if element == "a":
+        return "a link: remove the link"
+    if element in ("image", "feImage"):
+        return "a picture in another file: embed it, or remove it"
+    if element == "use":
+        return "a part of another file: copy it into this one"
+    if what.lower().startswith("@font-face") or "font" in what.lower():
+        return "a font: turn its text into paths"
+    if _LOADS.search(what):
+        return "which loads another file: remove it"
+    return "which may do more than show a picture: remove it"
 
 
 def find_active_css(text: str) -> str:
