@@ -4,19 +4,36 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
 
+from credsite.build.options import Options
 from credsite.schema.brand import Colours
+from credsite.schema.config import Config
+from credsite.schema.yaml.loader import load_yaml
+from credsite.site.security_policy import content_security_policy
 from credsite.theme.contrast_pairs import GRAPHIC_CONTRAST, PAIRS, TEXT_CONTRAST
 from credsite.theme.palette import Tokens, make_palette
+from tests.content.test_images import picture, put
+from tests.support.fonts import woff2
 from tests.support.report import listed
 from tests.support.sample import PAGE_KINDS
-from tests.support.server import ServedSite
-from tests.support.visiting import PHONE, SCHEMES, opened
+from tests.support.sequences import NOW, build
+from tests.support.server import ServedSite, serve
+from tests.support.small_site import small_site
+from tests.support.visiting import PHONE, SCHEMES, assert_fine, opened
 
+BRAND = """\
+brand:
+  logo: brand/logo.png
+  logo_has_name: true
+  corners: round
+  colours: {accent: "#ffd500"}
+  fonts: {text: {regular: brand/text.woff2, stack: classical-humanist}}
+"""
 NAMES = sorted(make_palette(Colours(accent="#7a1f3d")).light)
 TYPICAL = ("home", "courses", "course", "story", "pathway", "employers", "provider")
 """The kinds of pages on which most pairs occur."""
@@ -122,3 +139,26 @@ def test_everything_can_be_read_with_any_accent(
                         if contrast_of(colour, behind) < least:
                             faults.append(f"{accent} {scheme} {kind}: {what} {colour} on {behind}: {html}")
     assert not faults, listed(faults)
+
+
+def test_a_site_with_a_wide_logo_and_a_font_of_its_own_fits_and_is_accessible(
+    browser: Browser, tmp_path: Path
+) -> None:
+    site = small_site(tmp_path)
+    put(site, "brand/logo.png", picture(size=(900, 100)))
+    put(site, "brand/text.woff2", woff2(0))
+    settings = (site / "credsite.yaml").read_text(encoding="utf-8") + BRAND
+    (site / "credsite.yaml").write_text(settings, encoding="utf-8")
+    policy = content_security_policy(Config.model_validate(load_yaml(settings, "")[0]))
+    built = build(Options(site, tmp_path / "public", now=NOW))
+    assert built.failure == ""
+    with (
+        serve(tmp_path / "public", headers={"Content-Security-Policy": policy}) as served,
+        opened(browser) as page,
+    ):
+        page.set_viewport_size(PHONE)
+        page.goto(served.address(""))
+        assert_fine(page)
+        logo = page.get_by_role("link", name="Small Courses").locator("img")
+        assert logo.evaluate("img => img.complete && img.naturalWidth") == 900
+        assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("brand-text, Optima")

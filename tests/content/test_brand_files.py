@@ -145,6 +145,13 @@ def test_links_and_pipes_are_not_read(tmp_path: Path) -> None:
     assert problem(site, logo="static/pipe.svg").code == "file-unreadable"
 
 
+def test_letters_that_are_no_outlines_are_told_of(tmp_path: Path) -> None:
+    put(tmp_path, "brand/logo.svg", SVG.replace(b"<path", b"<text>Quay</text><path"))
+    files, problems = read(tmp_path, logo="brand/logo.svg", hero="brand/logo.svg")
+    assert len(files) == 2
+    assert [(one.code, one.location.key) for one in problems] == [("logo-letters", ("brand", "logo"))]
+
+
 def test_one_file_that_is_wrong_hides_no_other(tmp_path: Path) -> None:
     put(tmp_path, "brand/logo.svg", SVG)
     files, problems = read(tmp_path, logo="brand/logo.svg", logo_dark="brand/dark.svg", hero="brand/hero.txt")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -38,6 +39,8 @@ _MAX_LOGO: Final = 500_000
 """Bytes: every page shows it."""
 _MAX_FONT: Final = 5_000_000
 """Bytes: fonts of thousands of signs, as for Chinese, have some millions."""
+_LETTERS: Final = re.compile(rb"<(?:\w+:)?(?:text|flowRoot)\b")
+"""The elements of SVG that have letters."""
 _WOFF2: Final = b"wOF2"
 _WOFF2_HEADER: Final = 48
 _VARIATIONS: Final = 47
@@ -81,10 +84,20 @@ def read_brand_files(
     problems: list[Problem] = []
     for wanted in _wanted(brand, max_image_size) if brand else ():
         found = _read(root, wanted)
-        if isinstance(found, BrandFile):
-            files[wanted.key] = found
-        else:
+        if isinstance(found, Problem):
             problems.append(found)
+            continue
+        files[wanted.key] = found
+        if (
+            found.path.lower().endswith(".svg")
+            and _LETTERS.search(found.data)
+            and wanted.key != ("brand", "hero")
+        ):
+            message = (
+                f"`{found.path}` has letters that are not outlines. Each visitor sees them in another font, and icons lack them. "
+                "Turn them into outlines: in Inkscape with Path > Object to Path, in Illustrator with Type > Create Outlines."
+            )
+            problems.append(Problem("logo-letters", message, Location(CONFIG_FILE, key=wanted.key)))
     return files, problems
 
 

@@ -107,6 +107,7 @@ CODES: Mapping[str, ProblemCode] = {
             "yaml-joined-lines": "A line that looks like a key or an item of a list is read as part of the text above it.",
             "broken-link": "A link leads to an entry, page or part of a page that does not exist.",
             "held-back-link": "A link leads to an entry that is not published; it is shown as plain text.",
+            "logo-letters": "The logo or the icon, an SVG, has letters that are not outlines: its icons lack them.",
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
             "similar-names": "Two files have names that some systems take for the same, such as `a.jpg` and `A.jpg`.",
