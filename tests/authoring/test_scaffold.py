@@ -22,6 +22,7 @@ from credsite.schema.introspection import REFERENCE_KEYS, REFERENCE_OR_TEXT_KEYS
 from credsite.schema.kinds import CREATABLE, KINDS, Kind
 from credsite.schema.models import MODELS, Course
 from credsite.schema.models.base import Credential
+from credsite.schema.models.session import Session
 from credsite.schema.yaml import loader
 
 TODAY = date(2026, 11, 23)
@@ -130,7 +131,7 @@ def test_a_story_asks_for_the_learners_consent_and_gives_none() -> None:
 
 def test_the_named_keys_exist() -> None:
     keys = set()
-    for model in (*MODELS.values(), Credential):
+    for model in (*MODELS.values(), Credential, Session):
         keys |= set(model.model_fields)
     assert {*REFERENCE_KEYS, *REFERENCE_OR_TEXT_KEYS, *SETTING_KEYS} <= keys
 

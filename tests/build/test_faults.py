@@ -18,7 +18,7 @@ from credsite.core.errors import CredsiteError
 from credsite.core.processes import StartMethod
 from credsite.problems.faults import DEBUG, fault_message, fault_problem
 from credsite.site import view_builder
-from credsite.site.feeds import calendars
+from credsite.site.feeds import session_events
 from credsite.site.pages import courses
 from credsite.theme.formatters import Formatters
 from tests.support.small_site import small_site
@@ -76,8 +76,8 @@ BREAKS: list[tuple[str, Any, str, Callable[..., bool], str]] = [
     ("parsing", parser, "parse", lambda _, source, *__: source.slug == "sql", "courses/sql"),
     ("records", parser, "digest", lambda data: b"in sql" in data and b"skills" in data, "courses/sql"),
     ("catalogue", builder, "enrolment", lambda course, *_: course.slug == "sql", "courses/sql"),
-    ("calendar", calendars, "_location", lambda _, course, *__: course.slug == "sql", "courses/sql"),
-    ("course page", courses, "course_calendar", lambda _, slug: slug == "sql", "courses/sql"),
+    ("calendar", session_events, "_location", lambda _, course, *__: course.slug == "sql", "courses/sql"),
+    ("course page", courses, "course_calendar", lambda _, course, *__: course.slug == "sql", "courses/sql"),
     ("filter of the theme", Formatters, "_duration", lambda _, value: value.maximum == 5, "courses/layout"),
 ]
 
@@ -125,13 +125,13 @@ def test_worker_processes_say_the_same(
 ) -> None:
     if start == "fork":
         monkeypatch.setattr("credsite.core.parallel.MIN_ITEMS", {"fork": 1, "spawn": 1})
-    fails(calendars, "_location", lambda _, course, *__: course.slug == "sql")
+    fails(session_events, "_location", lambda _, course, *__: course.slug == "sql")
     result = build(options(site, jobs=2, start_method=start))
     assert faults(result.problems) == [a_course("sql")]
 
 
 def test_the_website_is_that_of_a_site_without_the_entry(site: Path, fails: Break) -> None:
-    fails(calendars, "_location", lambda _, course, *__: course.slug == "web-pages")
+    fails(session_events, "_location", lambda _, course, *__: course.slug == "web-pages")
     build(options(site))
     website = site.parent / "website"
     with_fault = {path.relative_to(website): path.read_bytes() for path in website.rglob("*.html")}

@@ -12,6 +12,7 @@ SENTENCES: dict[What, str] = {
     "appears": "content/a.md appears",
     "expires": "content/a.md expires",
     "loses consent": "the consent for content/a.md has ended",
+    "opens applications": "applications for content/a.md have opened",
     "closes applications": "applications for content/a.md have closed",
     "starts a session": "a session of content/a.md has begun",
     "ends a session": "a session of content/a.md is over",

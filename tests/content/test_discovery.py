@@ -37,6 +37,7 @@ def test_each_folder_is_a_kind(tmp_path: Path) -> None:
         "content/stories/one.md": Kind.STORY,
         "content/pathways/one.md": Kind.PATHWAY,
         "content/providers/one.md": Kind.PROVIDER,
+        "content/places/one.md": Kind.PLACE,
         "content/industries/one.md": Kind.INDUSTRY,
         "content/delivery-modes/one.md": Kind.DELIVERY_MODE,
         "content/pages/one.md": Kind.PAGE,

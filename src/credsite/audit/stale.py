@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.enrolment import enrolment
+from credsite.catalogue.enrolment import enrolment, session_states
 from credsite.content.records import CourseRecord, Record
 
 REVIEW_LIFETIME: Final = timedelta(days=730)
@@ -50,6 +50,6 @@ def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
             yield entry.review_by, f"was to be reviewed by {entry.review_by}"
     elif entry.reviewed_at is not None and today - entry.reviewed_at >= REVIEW_LIFETIME:
         yield entry.reviewed_at, f"last reviewed on {entry.reviewed_at}"
-    if enrolment(entry, today).state == "ended":
+    if enrolment(entry, session_states(entry, clock)).state == "ended":
         last = max(session.ends or session.starts for session in entry.sessions)
         yield last, f"last session ended on {last}"

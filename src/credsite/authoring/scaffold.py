@@ -11,7 +11,7 @@ import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
@@ -164,10 +164,14 @@ class _Writer:
     def _example(self, example: Any, shape: FieldShape) -> Any:
         if shape.type in (int, Decimal):
             return float(example) if "." in example else int(example)
+        if isinstance(example, list):
+            return [self._example(one, shape) for one in example]
         if shape.type is date and _DATE.fullmatch(example):
             # The dates of examples stay in the future.
             day = date.fromisoformat(example)
-            return day.replace(year=day.year + max(0, self.today.year - _EXAMPLE_YEAR))
+            later = day.replace(year=day.year + max(0, self.today.year - _EXAMPLE_YEAR))
+            # Days of a list are exceptions from days of the week, so they stay on theirs.
+            return later + timedelta((day - later).days % 7) if shape.is_list else later
         return example
 
 

@@ -22,6 +22,7 @@ _MOST: Final = 20
 _KINDS: Final = (
     Kind.INDUSTRY,
     Kind.DELIVERY_MODE,
+    Kind.PLACE,
     Kind.PROVIDER,
     Kind.PAGE,
     Kind.COURSE,

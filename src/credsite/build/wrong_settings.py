@@ -14,6 +14,7 @@ _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "theme": (("unknown-value", "template"),),
     **dict.fromkeys(("max_file_size", "max_image_size", "max_static_size"), (("file-too-large", ""),)),
     "funding": (("unknown-id", "funding"),),
+    "timezone": (("time-zone-missing", ""),),
     "backgrounds": (("unknown-id", "background"),),
     "support": (("unknown-id", "support"),),
 }

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from heapq import nsmallest
 from itertools import islice
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.enrolment import SessionState, enrolment, session_state
+from credsite.catalogue.enrolment import (
+    SessionStates,
+    enrolment,
+    session_moments,
+    session_states,
+    start_order,
+)
 from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
 from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
@@ -18,9 +23,9 @@ from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_in
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
-    CourseRecord,
     IndustryRecord,
     PathwayRecord,
+    PlaceRecord,
     Record,
     SessionRecord,
     StoryRecord,
@@ -32,12 +37,13 @@ _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
 _STARTS: Final = 8
 _COMING: Final = 500
+_AT_PLACE: Final = 12
 _PATHWAY_POINTS: Final = 4
 _SKILL_POINTS: Final = 3
 _INDUSTRY_POINTS: Final = 2
 """What it counts for two courses to be related that they share a pathway, a skill, an industry."""
 
-_Sessions = Mapping[str, tuple[tuple[int, SessionState], ...]]
+_Sessions = Mapping[str, SessionStates]
 
 
 def build_catalogue(
@@ -68,24 +74,23 @@ def build_catalogue(
     )
     hidden = with_dependants(entries, invalid) if include_unpublished else unpublished
     shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
-    lookups = _course_lookups(shown, schema) | _story_lookups(shown) | _pathway_lookups(shown)
     skills = course_skills(shown["courses"])
-    sessions = {slug: _sessions(course, clock.today) for slug, course in shown["courses"].items()}
+    sessions = {slug: session_states(course, clock) for slug, course in shown["courses"].items()}
+    lookups = _lookups(shown, sessions, schema)
     coming = _coming(shown["courses"], sessions)
-    states = {slug: enrolment(course, clock.today) for slug, course in shown["courses"].items()}
+    states = {slug: enrolment(course, sessions[slug]) for slug, course in shown["courses"].items()}
     rules = FacetRules(clock.today, currency, cost_bands, schema, _entries_of_filters(shown, schema))
-    values = facet_values(shown["courses"], shown["industries"], states, sessions, rules)
+    values = facet_values(shown, lookups["places_of"], states, sessions, rules)
     lists = _course_lists(shown["courses"], lookups, skills)
     return Catalogue(
         clock=clock,
+        as_of=_as_of(shown["courses"], clock),
         **shown,
         **lookups,
         facet_values=values,
         facets=list_facets(lists, values, schema.facets),
         skills=skills,
-        skill_names={
-            key: (one.name, one.slug if len(one.courses) > 1 else "") for key, one in skills.items()
-        },
+        skill_names=_skill_names(skills),
         related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
         enrolment=states,
         sessions=sessions,
@@ -98,6 +103,20 @@ def build_catalogue(
         ),
         changes=UpcomingChanges(tuple(entries), unpublished, clock),
     )
+
+
+def _skill_names(skills: Mapping[str, TaughtSkill]) -> dict[str, tuple[str, str]]:
+    return {key: (one.name, one.slug if len(one.courses) > 1 else "") for key, one in skills.items()}
+
+
+def _lookups(shown: Mapping[str, Any], sessions: _Sessions, schema: SiteSchema) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to what belongs to it."""
+    return {
+        **_course_lookups(shown, schema),
+        **_story_lookups(shown),
+        **_pathway_lookups(shown),
+        **_place_lookups(shown, sessions),
+    }
 
 
 def _entries_of_filters(shown: Mapping[str, Any], schema: SiteSchema) -> dict[str, Collection[str]]:
@@ -205,6 +224,39 @@ def _pathway_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
+def _place_lookups(shown: Mapping[str, Any], sessions: _Sessions) -> dict[str, Any]:
+    """The fields of a catalogue that lead from places to what is there, and from courses to their places."""
+    places: Mapping[str, PlaceRecord] = shown["places"]
+    courses: Courses = shown["courses"]
+    if not places:
+        return {"places_of": {}, "by_place": {}, "sessions_at": {}, "providers_at": {}}
+    sessions_at: dict[str, list[tuple[str, int]]] = {}
+    places_of: dict[str, Slugs] = {}
+    for slug, course in courses.items():
+        found = list(course.places)
+        for number, state in sessions[slug]:
+            location = course.sessions[number].location
+            if state != "past" and location in places:
+                found.append(location)
+                if state != "running":
+                    sessions_at.setdefault(location, []).append((slug, number))
+        if at := tuple(dict.fromkeys(place for place in found if place in places)):
+            places_of[slug] = at
+    return {
+        "places_of": places_of,
+        "by_place": grouped(((place, slug) for slug, at in places_of.items() for place in at), places),
+        "sessions_at": {
+            place: tuple(sorted(found, key=lambda one: start_order(courses[one[0]].sessions[one[1]])))[
+                :_AT_PLACE
+            ]
+            for place, found in sessions_at.items()
+        },
+        "providers_at": grouped(
+            ((p.place, slug) for slug, p in shown["providers"].items() if p.place), places
+        ),
+    }
+
+
 def _course_lists(
     courses: Courses, lookups: Mapping[str, Any], skills: Mapping[str, TaughtSkill]
 ) -> dict[ListKey, Slugs]:
@@ -216,6 +268,7 @@ def _course_lists(
         **{("pair", *pair): found for pair, found in lookups["by_pair"].items()},
         **{("provider", slug): found for slug, found in lookups["by_provider"].items()},
         **{("detail", *key): found for key, found in lookups["by_detail"].items()},
+        **{("place", slug): found for slug, found in lookups["by_place"].items()},
         **{("skill", key): skill.courses for key, skill in skills.items() if len(skill.courses) > 1},
     }
 
@@ -234,10 +287,13 @@ def _related(
     )
 
 
-def _sessions(course: CourseRecord, today: date) -> tuple[tuple[int, SessionState], ...]:
-    """The numbers and states of a course's sessions, in order of their starts."""
-    numbers = sorted(range(len(course.sessions)), key=lambda number: course.sessions[number].starts)
-    return tuple((number, session_state(course.sessions[number], today)) for number in numbers)
+def _as_of(courses: Courses, clock: Clock) -> str:
+    """Today, and the last moment of a session that has passed today, if one has."""
+    timed = [session for course in courses.values() for session in course.sessions if session.times]
+    moments = (moment for session in timed for _, moment in session_moments(session, clock))
+    passed = max((moment for moment in moments if moment <= clock.now), default=None)
+    day = clock.today.isoformat()
+    return day if passed is None else f"{day} {passed.isoformat()}"
 
 
 def _coming(courses: Courses, sessions: _Sessions) -> dict[tuple[str, str], SessionRecord]:
@@ -245,7 +301,7 @@ def _coming(courses: Courses, sessions: _Sessions) -> dict[tuple[str, str], Sess
     soonest = nsmallest(
         _COMING,
         (
-            (courses[slug].sessions[number].starts, slug, number)
+            (start_order(courses[slug].sessions[number]), slug, number)
             for slug, states in sessions.items()
             for number, state in states
             if state == "open"

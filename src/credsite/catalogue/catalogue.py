@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.enrolment import Enrolment, SessionState
+from credsite.catalogue.enrolment import Enrolment, SessionStates
 from credsite.catalogue.facets import (
     CourseValues,
     ListFacets,
@@ -24,6 +24,7 @@ from credsite.content.records import (
     IndustryRecord,
     PageRecord,
     PathwayRecord,
+    PlaceRecord,
     ProviderRecord,
     Record,
     SessionRecord,
@@ -37,6 +38,7 @@ FIELD_OF_KIND: Final[Mapping[Kind, str]] = {
     Kind.STORY: "stories",
     Kind.PATHWAY: "pathways",
     Kind.PROVIDER: "providers",
+    Kind.PLACE: "places",
     Kind.INDUSTRY: "industries",
     Kind.DELIVERY_MODE: "modes",
     Kind.PAGE: "pages",
@@ -53,6 +55,9 @@ class Catalogue:
 
     Entries are by slug, in the order of lists. Every slug in any field can be looked up here.
 
+    - ``as_of`` stands for the time: two catalogues of the same entries with the same are equal, whatever their clocks say.
+    - ``by_place`` has the courses of a place, ``places_of`` the places of a course: its own and those of its sessions that
+      are not over. ``sessions_at`` has the next sessions at a place, soonest first, by course and number.
     - ``by_pair`` has a key for each industry and delivery mode that have a course in common.
     - ``by_detail`` has the courses with a value of an own field whose values have pages, by the field's id and the value.
     - ``sizes`` has the number of courses of each industry, mode and pair of them; "" stands for any.
@@ -66,10 +71,12 @@ class Catalogue:
     """
 
     clock: Clock
+    as_of: str
     courses: Mapping[str, CourseRecord]
     stories: Mapping[str, StoryRecord]
     pathways: Mapping[str, PathwayRecord]
     providers: Mapping[str, ProviderRecord]
+    places: Mapping[str, PlaceRecord]
     industries: Mapping[str, IndustryRecord]
     modes: Mapping[str, DeliveryModeRecord | None]
     pages: Mapping[str, PageRecord]
@@ -80,6 +87,10 @@ class Catalogue:
     by_provider: Mapping[str, Slugs]
     by_partner: Mapping[str, Slugs]
     by_detail: Mapping[tuple[str, str], Slugs]
+    by_place: Mapping[str, Slugs]
+    places_of: Mapping[str, Slugs]
+    sessions_at: Mapping[str, tuple[tuple[str, int], ...]]
+    providers_at: Mapping[str, Slugs]
     sizes: Mapping[tuple[str, str], int]
     facet_values: Mapping[str, CourseValues]
     facets: Mapping[ListKey, ListFacets]
@@ -95,7 +106,7 @@ class Catalogue:
     leads_to: Mapping[str, Slugs]
     related: Mapping[str, Slugs]
     enrolment: Mapping[str, Enrolment]
-    sessions: Mapping[str, tuple[tuple[int, SessionState], ...]]
+    sessions: Mapping[str, SessionStates]
     starts: Mapping[tuple[str, str], SessionRecord]
     coming: Mapping[tuple[str, str], SessionRecord]
     featured: Mapping[str, Slugs]

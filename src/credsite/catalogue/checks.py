@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.enrolment import has_missed_deadline
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import (
     CourseRecord,
@@ -46,6 +47,8 @@ class Vocabularies:
     support: Collection[str]
     templates: Collection[str]
     currency: str = ""
+    has_time_zone: bool = True
+    """Whether credsite.yaml says which time zone the times of entries are in."""
     schema: SiteSchema = BUILT_IN
 
 
@@ -107,6 +110,8 @@ def _all_problems(
         if isinstance(entry, CourseRecord):
             yield from _past_dates(entry.path, entry, clock)
             yield from _currency(entry.path, entry, vocabularies.currency)
+    if not vocabularies.has_time_zone:
+        yield from _time_zone(entries)
     courses: dict[str, CourseRecord] = {}
     for entry in entries:
         if isinstance(entry, CourseRecord):
@@ -145,6 +150,12 @@ class _Checker:
                 yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
                 key = ("credential", "recognised_by")
                 yield from self._ids_or_text(path, key, course.recognised_by, Kind.PROVIDER)
+                yield from self._ids_or_text(path, ("places",), course.places, Kind.PLACE)
+                for number, session in enumerate(course.sessions):
+                    if session.location:
+                        yield from self._id_or_text(
+                            path, ("sessions", number, "location"), session.location, Kind.PLACE
+                        )
             case StoryRecord() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
@@ -154,6 +165,8 @@ class _Checker:
             case PathwayRecord() as pathway:
                 yield from self._pathway(path, pathway)
             case ProviderRecord() as provider:
+                if provider.place:
+                    yield from self._ids(path, ("place",), (provider.place,), Kind.PLACE, single=True)
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
             case DeliveryModeRecord() if entry.slug not in (
                 modes := self.vocabularies.schema.vocabularies["mode"]
@@ -210,14 +223,17 @@ class _Checker:
     def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
         """The values may be ids or sentences. What looks like an id must be one."""
         for position, value in enumerate(values):
-            if value in self.ids[kind]:
-                continue
-            if _SLUG_LIKE.fullmatch(value):
-                found = self._unknown(path, (*key, position), value, kind)
-                advice = " If it is not an id but a text, begin it with a capital letter."
-                yield replace(found, message=found.message + advice)
-            elif _FILE_LIKE.fullmatch(value):
-                yield self._unknown(path, (*key, position), value, kind)
+            yield from self._id_or_text(path, (*key, position), value, kind)
+
+    def _id_or_text(self, path: str, key: KeyPath, value: str, kind: Kind) -> Iterator[Problem]:
+        if value in self.ids[kind]:
+            return
+        if _SLUG_LIKE.fullmatch(value):
+            found = self._unknown(path, key, value, kind)
+            advice = " If it is not an id but a text, begin it with a capital letter."
+            yield replace(found, message=found.message + advice)
+        elif _FILE_LIKE.fullmatch(value):
+            yield self._unknown(path, key, value, kind)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
@@ -264,7 +280,7 @@ def _id_in(written: str) -> str:
 def _how_to_add(written: str, kind: Kind) -> str:
     """How to have an entry that is not there: what an id is, and the command that creates one."""
     advice = "An id is the name of a file without `.md`."
-    if kind not in (Kind.INDUSTRY, Kind.PROVIDER):
+    if kind not in (Kind.INDUSTRY, Kind.PROVIDER, Kind.PLACE):
         return advice
     title = " ".join(re.findall(r"[^\W_]+", _id_in(written))).capitalize()
     return f'{advice} To add it: `credsite new {kind} "{title}"`.'
@@ -279,12 +295,34 @@ def _publication_dates(entry: Record, clock: Clock) -> Iterator[Problem]:
 
 def _past_dates(path: str, course: CourseRecord, clock: Clock) -> Iterator[Problem]:
     for number, session in enumerate(course.sessions):
-        if session.apply_by is not None and session.apply_by < clock.today <= session.starts:
+        if has_missed_deadline(session, clock):
             message = f"The deadline {session.apply_by} is past, but the session of {session.starts} has not begun: visitors see it as closed."
             yield Problem("apply-by-past", message, Location(path, key=("sessions", number, "apply_by")))
     if course.review_by is not None and course.review_by < clock.today:
         message = f"This entry was due for review by {course.review_by}. Review it, and set `reviewed_at` and `review_by`."
         yield Problem("review-overdue", message, Location(path, key=("review_by",)))
+
+
+def _time_zone(entries: Iterable[Record]) -> Iterator[Problem]:
+    """A warning where a course has times, though nobody has said in which time zone. All courses together get one."""
+    timed = next(
+        (
+            (entry.path, number)
+            for entry in entries
+            if isinstance(entry, CourseRecord)
+            for number, session in enumerate(entry.sessions)
+            if session.times is not None
+            and (session.times.first or session.times.starts or session.times.ends or session.times.apply_by)
+        ),
+        None,
+    )
+    if timed is not None:
+        path, number = timed
+        message = (
+            "Sessions have times, which are taken to be UTC. Write the time zone in credsite.yaml, such as "
+            "`timezone: America/Toronto` or `timezone: Europe/Paris`."
+        )
+        yield Problem("time-zone-missing", message, Location(path, key=("sessions", number)))
 
 
 def _currency(path: str, course: CourseRecord, currency: str) -> Iterator[Problem]:

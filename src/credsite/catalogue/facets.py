@@ -14,7 +14,7 @@ from datetime import date
 from functools import cache, lru_cache
 from itertools import pairwise
 from operator import getitem
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from credsite.catalogue.enrolment import OPEN_STATES, Enrolment, SessionState
 from credsite.content.records import CourseRecord, PriceRecord
@@ -37,8 +37,8 @@ CourseValues = tuple[Values, ...]
 """The values of one course of each facet, in the order of the ``facets`` of the site's schema; each value once."""
 ListKey = tuple[str, ...]
 """Names a list of courses by its kind and what it is of: ``("courses", "")`` for all, ``("industry", "health")``,
-``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("skill", "first aid")``,
-``("detail", "campus", "north")`` for a value of an own field."""
+``("mode", "online")``, ``("pair", "health", "online")``, ``("provider", "college")``, ``("place", "north-campus")``,
+``("skill", "first aid")``, ``("detail", "campus", "north")`` for a value of an own field."""
 ALL_COURSES: Final[ListKey] = ("courses", "")
 
 _NONE: Final[Values] = ()
@@ -88,13 +88,18 @@ def cost_band_ids(bounds: Sequence[int]) -> Values:
 
 
 def facet_values(
-    courses: Mapping[str, CourseRecord],
-    industries: Mapping[str, object],
+    entries: Mapping[str, Mapping[str, Any]],
+    places_of: Mapping[str, Values],
     enrolment: Mapping[str, Enrolment],
     sessions: Mapping[str, _Sessions],
     rules: FacetRules,
 ) -> dict[str, CourseValues]:
-    """The values of every course. Only ``industries`` that are shown count."""
+    """The values of every course. ``entries`` are those that are shown, by kind: only ``industries`` among them count.
+
+    ``places_of`` has the places of each course that has any.
+    """
+    courses: Mapping[str, CourseRecord] = entries["courses"]
+    industries = entries["industries"]
 
     # A large catalogue has a few hundred different prices and durations, each a thousand times. They are compared by
     # identity, because comparing decimals takes longer than everything else here.
@@ -131,6 +136,7 @@ def facet_values(
             _without_repeats(course.languages) or _single(course.language),
             _single(course.provider),
             _single(course.credential),
+            places_of.get(slug, _NONE),
             *_detail_values(course, filter_fields, rules.entries),
         )
     return values_of

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import cached_property
 
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.enrolment import session_moments
 from credsite.catalogue.unpublished import CONSENT_REASONS, Change, Reason, Ref, Unpublished, What
 from credsite.content.records import CourseRecord, PathwayRecord, Record, StoryRecord
 from credsite.core.text import long_date
@@ -211,7 +212,15 @@ def _upcoming_changes(of: UpcomingChanges, *, only_first: bool = False) -> list[
             add_after(entry, entry.consent_expires, "loses consent")
         if isinstance(entry, CourseRecord):
             for session in entry.sessions:
-                add_after(entry, session.apply_by, "closes applications")
-                add_after(entry, session.starts, "starts a session")
-                add_after(entry, session.ends, "ends a session")
+                exact = dict(session_moments(session, clock)) if session.times else {}
+                for what, at in exact.items():
+                    add(entry, at, what)
+                if "closes applications" not in exact:
+                    add_after(entry, session.apply_by, "closes applications")
+                if "starts a session" not in exact:
+                    add_after(entry, session.starts, "starts a session")
+                elif session.ends is None:
+                    add_after(entry, session.starts, "ends a session")
+                if "ends a session" not in exact:
+                    add_after(entry, session.ends, "ends a session")
     return changes

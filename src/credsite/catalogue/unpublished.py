@@ -16,7 +16,13 @@ from credsite.schema.kinds import Kind
 Ref = tuple[Kind, str]
 Reason = Literal["draft", "not-yet", "expired", "no-consent", "consent-expired", "consent-withdrawn", "needs"]
 What = Literal[
-    "appears", "expires", "loses consent", "closes applications", "starts a session", "ends a session"
+    "appears",
+    "expires",
+    "loses consent",
+    "opens applications",
+    "closes applications",
+    "starts a session",
+    "ends a session",
 ]
 CONSENT_REASONS: Collection[Reason] = ("no-consent", "consent-expired", "consent-withdrawn")
 

@@ -24,6 +24,7 @@ _CHANGE_TEXTS: Final[Mapping[What, str]] = {
     "appears": "{path} appears",
     "expires": "{path} expires",
     "loses consent": "the consent for {path} has ended",
+    "opens applications": "applications for {path} have opened",
     "closes applications": "applications for {path} have closed",
     "starts a session": "a session of {path} has begun",
     "ends a session": "a session of {path} is over",

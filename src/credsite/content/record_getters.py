@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from operator import attrgetter
@@ -25,10 +25,7 @@ def getters(record_type: type, left_out: Collection[str]) -> dict[str, Callable[
     """What gives each value of a ``record_type``, except those ``left_out``, from the fields of an entry."""
     hints, of_source = get_type_hints(record_type), sources(record_type)
     return {
-        one.name: _getter(
-            of_source[one.name].get if one.name in of_source else attrgetter(one.name),
-            _copier(hints[one.name]),
-        )
+        one.name: _field_getter(one.name, of_source, _copier(hints[one.name]))
         for one in fields(record_type)
         if one.name not in left_out
     }
@@ -44,6 +41,12 @@ def sources(record_type: type) -> dict[str, Source]:
     }
 
 
+def _field_getter(
+    name: str, of_source: Mapping[str, Source], copy: Callable[[Any], Any] | None
+) -> Callable[[Any], Any]:
+    return _getter(of_source[name].get if name in of_source else attrgetter(name), copy)
+
+
 def _getter(get: Callable[[Any], Any], copy: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
     return get if copy is None else lambda entry_fields: copy(get(entry_fields))
 
@@ -57,9 +60,11 @@ def _copier(hint: Any) -> Callable[[Any], Any] | None:
     if hint is str:
         return lambda value: value or ""
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
-        hints = get_type_hints(hint)
-        getters = [_getter(attrgetter(name), _copier(hints[name])) for name in hint._fields]
-        return lambda block: block and hint(*[get(block) for get in getters])
+        hints, of_source = get_type_hints(hint), sources(hint)
+        getters = [_field_getter(name, of_source, _copier(hints[name])) for name in hint._fields]
+        return lambda block: (
+            block if isinstance(block, hint) else block and hint(*[get(block) for get in getters])
+        )
     arguments = get_args(hint)
     block_copier = _copier(arguments[0]) if arguments and arguments[0] is not str else None
     if block_copier is None:

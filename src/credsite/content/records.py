@@ -19,6 +19,7 @@ from credsite.content.entry import Entry
 from credsite.content.markdown.body import address_links, plain_text
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.record_getters import Source, getters, sources
+from credsite.content.session_times import SessionTimes, deadline_day, end_day, session_times, start_day
 from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
@@ -27,6 +28,7 @@ from credsite.problems.model import KeyPath, Location
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
+from credsite.schema.models.session import session_timing
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 _FILTER_DIGEST_SIZE: Final = 20
@@ -71,13 +73,19 @@ class SkillRecord(NamedTuple):
 
 
 class SessionRecord(NamedTuple):
-    starts: date
-    ends: date | None
-    apply_by: date | None
+    """A session by its days, which most work is done with. ``times`` is None for a session that gives nothing but days.
+
+    ``location`` is the id of a place, or a text. ``timing`` is the session's own, or what follows from its meetings.
+    """
+
+    starts: Annotated[date, Source(start_day)]
+    ends: Annotated[date | None, Source(end_day)]
+    apply_by: Annotated[date | None, Source(deadline_day)]
     delivery_mode: str | None
     location: str
     seats: int | None
-    timing: tuple[str, ...] = ()
+    timing: Annotated[tuple[str, ...], Source(session_timing)] = ()
+    times: Annotated[SessionTimes | None, Source(session_times)] = None
 
 
 class DetailRecord(NamedTuple):
@@ -182,6 +190,7 @@ class CourseRecord(Record):
     credential: Annotated[str | None, Source(lambda course: course.credential and course.credential.type)]
     recognised_by: Annotated[tuple[str, ...], Source(_recognised_by)]
     prerequisites: tuple[str, ...]
+    places: tuple[str, ...]
     sessions: tuple[SessionRecord, ...]
     support: tuple[str, ...]
     reviewed_at: date | None
@@ -241,7 +250,24 @@ class ProviderRecord(Record):
     region: str
     url: str | None
     logo: str | None
+    place: str
     accredited_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceRecord(Record):
+    """The parts of the address are "" where they are not given. ``latitude`` and ``longitude`` are both given, or neither."""
+
+    KIND: ClassVar[Kind] = Kind.PLACE
+
+    street: str
+    locality: str
+    region: str
+    postal_code: str
+    country: str
+    latitude: Decimal | None
+    longitude: Decimal | None
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,6 +298,7 @@ _OWN_RECORDS: Final = (
     StoryRecord,
     PathwayRecord,
     ProviderRecord,
+    PlaceRecord,
     IndustryRecord,
     DeliveryModeRecord,
     PageRecord,

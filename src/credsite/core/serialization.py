@@ -16,7 +16,7 @@ import types
 from array import array
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -222,6 +222,7 @@ def _iso(value: date | datetime) -> str:
 _SINGLE: Final[dict[Any, tuple[_Change, _Change]]] = {
     date: (_iso, lru_cache(maxsize=_SHARED)(date.fromisoformat)),
     datetime: (_iso, _moment),
+    time: (time.isoformat, time.fromisoformat),
     Decimal: (str, lru_cache(maxsize=_SHARED)(Decimal)),
     Duration: (
         lambda span: [str(span.minimum), str(span.maximum), span.unit, span.approximate],

@@ -18,6 +18,7 @@ EXAMPLE_FILES: Final[Mapping[str, str]] = {
     "story": "content/stories/amina.md",
     "pathway": "content/pathways/care.md",
     "provider": "content/providers/harbour-college.md",
+    "place": "content/places/north-campus.md",
     "page": "content/pages/about.md",
     "text": "content/pages/about.md",
     "file": "content/pages/about.md",
@@ -30,7 +31,7 @@ EXAMPLE_FILES: Final[Mapping[str, str]] = {
 class Explanation:
     """Why a problem matters, in a sentence or two, with the ``wrong`` and the ``right`` content of a file.
 
-    ``kind`` is what the example is: keys of a ``course``, ``story``, ``pathway``, ``provider`` or ``page``; a ``text``;
+    ``kind`` is what the example is: keys of a ``course``, ``story``, ``pathway``, ``provider``, ``place`` or ``page``; a ``text``;
     ``settings``; a whole ``file``; the ``name`` of a file; or ``words`` that describe it. ``given`` says what the
     rest of the site contains, or is ``""``.
     """

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from types import ModuleType
 from typing import Annotated, Any, Final
@@ -31,6 +31,8 @@ from credsite.schema.standard_codes import (
 )
 
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME: Final = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
+_LOCAL_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:[0-5]\d(?::00)?)")
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
@@ -88,6 +90,27 @@ def _moment(text: str) -> date | datetime:
         return FOR_EVER  # in other time zones, it may be past the end of the calendar
     _sensible(moment.date(), text)
     return moment
+
+
+def _local_moment(text: str) -> date | datetime:
+    """A day, or a day and a time of the clock in the site's time zone."""
+    if _DATE.fullmatch(text):
+        return _date(text)
+    match = _LOCAL_MOMENT.fullmatch(text)
+    if match is None or _sensible(_date(match[1]), text) == FOR_EVER:
+        from credsite.schema.likely_times import moment_advice
+
+        raise value_error("bad-date", *moment_advice(text))
+    return datetime.combine(_date(match[1]), _clock_time(match[2]))
+
+
+def _clock_time(text: str) -> time:
+    match = _TIME.fullmatch(text)
+    if match is None or int(match[1]) > 23:
+        from credsite.schema.likely_times import time_advice
+
+        raise value_error("bad-time", *time_advice(text))
+    return time(int(match[1]), int(match[2]))
 
 
 def _sensible(day: date, text: str) -> date:
@@ -216,6 +239,23 @@ Moment = Annotated[
             "anyOf": [{"format": "date"}, {"format": "date-time"}],
         }
     ),
+]
+LocalMoment = Annotated[
+    date | datetime,
+    PlainValidator(text_only(_local_moment)),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": patterns.LOCAL_MOMENT,
+            "anyOf": [{"format": "date"}, {"format": "date-time"}],
+        }
+    ),
+]
+"""A day, or a day and a time without a time zone: that of the clock in the site's own."""
+ClockTime = Annotated[
+    time,
+    PlainValidator(text_only(_clock_time)),
+    WithJsonSchema({"type": "string", "pattern": patterns.TIME}),
 ]
 DurationText = Annotated[
     Duration,

@@ -27,12 +27,15 @@ REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "partners": Kind.PROVIDER,
     "industries": Kind.INDUSTRY,
     "courses": Kind.COURSE,
+    "place": Kind.PLACE,
 }
 """The keys whose values are ids of other entries, with the kind of those."""
 REFERENCE_OR_TEXT_KEYS: Final[Mapping[str, Kind]] = {
     "prerequisites": Kind.COURSE,
     "recognised_by": Kind.PROVIDER,
     "accredited_by": Kind.PROVIDER,
+    "places": Kind.PLACE,
+    "location": Kind.PLACE,
 }
 """The keys whose values are ids of other entries or free text, with the kind of those entries."""
 SETTING_KEYS: Final = ("funding", "background", "support", "languages", "template")

@@ -15,6 +15,7 @@ class Kind(enum.StrEnum):
     STORY = "story"
     PATHWAY = "pathway"
     PROVIDER = "provider"
+    PLACE = "place"
     INDUSTRY = "industry"
     DELIVERY_MODE = "delivery"
     PAGE = "page"
@@ -105,6 +106,16 @@ Say how learners usually go about it, and whether they may pause between the ste
         label="provider",
         starter_text="""\
 Say who you are and what learners can expect of you, in a paragraph or two.
+""",
+    ),
+    KindSpec(
+        Kind.PLACE,
+        model="place.Place",
+        folder="places",
+        url_prefix="places/",
+        label="place",
+        starter_text="""\
+Say what people find here, and whom they can ask when they arrive.
 """,
     ),
     KindSpec(

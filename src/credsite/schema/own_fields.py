@@ -24,7 +24,7 @@ MAX_VALUES: Final = 500
 _MAX_KEY_LENGTH: Final = 40
 _KEY: Final = re.compile(r"[a-z][a-z0-9]*(?:_[a-z0-9]+)*")
 
-Place = Literal["facts", "card", "compare"]
+ShownPlace = Literal["facts", "card", "compare"]
 """Where a field is shown: on the page of its entry, on cards of courses, in the comparison of courses."""
 Use = Literal["list", "card", "compare", "filter", "sort", "search", "pages"]
 """What can be declared of a field, but does not make sense for every type."""
@@ -113,7 +113,7 @@ class FieldDeclaration(TextOrBlock):
     kind: Kind | None = Field(
         default=None, description="The kind of entry whose ids are the values of a `reference`."
     )
-    show: tuple[Place, ...] = Field(
+    show: tuple[ShownPlace, ...] = Field(
         default=("facts",),
         description="Where it is shown: among the facts of its entry, on cards, in the comparison of courses.",
         examples=[["facts", "card", "compare"]],

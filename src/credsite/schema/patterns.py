@@ -18,6 +18,7 @@ def _full_line(pattern: str) -> str:
 
 
 _DAY: Final = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
+_TIME: Final = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::00)?"
 _SEPARATOR: Final = r"[ ,'\u00a0\u2007\u2009\u202f\u2019]"
 _NUMBER: Final = rf"(?:\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{1,5}})(?:\.\d{{1,6}})?"
 _UNITS: Final = "|".join(map(_in_any_case, ("minute", "hour", "day", "week", "month", "year")))
@@ -30,6 +31,9 @@ _SCHEMES: Final = "|".join(map(_in_any_case, ("mailto", "tel")))
 
 DATE: Final = _full_line(_DAY)
 MOMENT: Final = _full_line(rf"{_DAY}(?:[T ]\d\d:\d\d[^\s]*)?")
+TIME: Final = _full_line(_TIME)
+LOCAL_MOMENT: Final = _full_line(rf"{_DAY}(?:[T ]{_TIME})?")
+MEETING: Final = _full_line(rf".*[a-zA-Z].*?{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}.*")
 DURATION: Final = _full_line(
     rf"{_NUMBER}(?:\s*(?:-|–|[Tt][Oo])\s*{_NUMBER})?\s*(?:{_UNITS})[Ss]?|P(?:\d{{1,9}}[YMWD]|T\d{{1,9}}[HM])"
 )

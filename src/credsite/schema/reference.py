@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 from credsite.problems.codes import CODES
 from credsite.problems.explanations import explanations
 from credsite.problems.model import Severity
+from credsite.schema import patterns
 from credsite.schema.config import Config
 from credsite.schema.introspection import inner_models
 from credsite.schema.kinds import KINDS
@@ -120,10 +121,12 @@ def _accepted(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
             return "a block of ids" if "properties" not in schema else "a block"
         case "boolean":
             return "`true` or `false`"
-        case "integer" | "number":
+        case "integer" | "number" | ["number", "string"]:
             return "a number"
         case _:
             formats = {"date": "a date", "uri": "a web address", "email": "an e-mail address"}
+            if schema.get("pattern") == patterns.TIME:
+                return "a time"
             if {"format": "date"} in schema.get("anyOf", ()):
                 return "a date or a date and time"
             return formats.get(schema.get("format", ""), "a text")

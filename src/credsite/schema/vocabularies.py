@@ -115,6 +115,16 @@ ATTENDANCES: Final = _vocabulary(
     VocabularyTerm("full-time", N_("Full-time")),
     VocabularyTerm("part-time", N_("Part-time")),
 )
+WEEKDAYS: Final = _vocabulary(
+    VocabularyTerm("monday", N_("Mondays"), schema_org="Monday"),
+    VocabularyTerm("tuesday", N_("Tuesdays"), schema_org="Tuesday"),
+    VocabularyTerm("wednesday", N_("Wednesdays"), schema_org="Wednesday"),
+    VocabularyTerm("thursday", N_("Thursdays"), schema_org="Thursday"),
+    VocabularyTerm("friday", N_("Fridays"), schema_org="Friday"),
+    VocabularyTerm("saturday", N_("Saturdays"), schema_org="Saturday"),
+    VocabularyTerm("sunday", N_("Sundays"), schema_org="Sunday"),
+)
+"""The days on which a session can meet, Monday first as Python and iCalendar count them."""
 LEVELS: Final = _vocabulary(
     VocabularyTerm("introductory", N_("Introductory")),
     VocabularyTerm("intermediate", N_("Intermediate")),
@@ -203,6 +213,7 @@ COURSE_FACETS: Final = _vocabulary(
     VocabularyTerm("language", N_("Language")),
     VocabularyTerm("provider", N_("Provider")),
     VocabularyTerm("credential", N_("Credential")),
+    VocabularyTerm("place", N_("Place")),
 )
 """What visitors can filter courses by, beside fields that are declared as filters, in the order that credsite.yaml may change."""
 STORY_FACETS: Final = _vocabulary(
@@ -244,6 +255,7 @@ if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id
     Pace = str
     Timing = str
     Attendance = str
+    Weekday = str
     Level = str
     LearningMethod = str
     AssessmentMethod = str
@@ -254,6 +266,7 @@ else:
     Pace = Literal[tuple(PACES)]
     Timing = Literal[tuple(TIMINGS)]
     Attendance = Literal[tuple(ATTENDANCES)]
+    Weekday = Literal[tuple(WEEKDAYS)]
     Level = Literal[tuple(LEVELS)]
     LearningMethod = Literal[tuple(LEARNING_METHODS)]
     AssessmentMethod = Literal[tuple(ASSESSMENT_METHODS)]

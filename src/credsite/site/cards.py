@@ -10,6 +10,7 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.details import card_details
+from credsite.site.place_parts import course_places
 from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import Term
 
@@ -33,6 +34,7 @@ def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
         credential=builder.labels.term("credential", course.credential) if course.credential else None,
         enrolment=builder.enrolment(slug),
         details=card_details(builder, course.details),
+        places=course_places(builder, course),
         picture=builder.entry_picture(course),
         draft=course.draft,
     )

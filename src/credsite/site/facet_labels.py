@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 
+from credsite.catalogue.catalogue import entry_sort_key
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
 from credsite.core.locales import format_money, language_name
 from credsite.core.text import sort_key
@@ -37,6 +38,8 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
             return builder.mode(value).title
         case "provider":
             return builder.provider(value).title
+        case "place":
+            return builder.catalogue.places[value].title
         case "language":
             return language_name(value, builder.words_locale)
         case "cost":
@@ -64,6 +67,8 @@ def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> 
         case "provider":
             # The catalogue's own order would make every list depend on all providers, and not only on those that it shows.
             order = sorted(values, key=lambda slug: (sort_key(builder.provider(slug).title), slug))
+        case "place":
+            order = sorted(values, key=lambda slug: entry_sort_key(builder.catalogue.places[slug]))
         case _ if (field := _fields(builder).get(facet)) is not None:
             return sorted_detail_values(builder, field, values)
         case _:

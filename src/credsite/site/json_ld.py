@@ -10,11 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from credsite.content.records import ProviderRecord, StoryRecord
-from credsite.core.dates import unless_for_ever
 from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
-from credsite.schema.models.course import Session
-from credsite.schema.vocabularies import DELIVERY_MODES
 from credsite.site import views
 from credsite.site.urls import Urls
 
@@ -60,12 +57,12 @@ def course_data(
     provider: ProviderRecord,
     urls: Urls,
     path: str,
-    states: Sequence[tuple[int, str]],
+    instances: Sequence[Mapping[str, Any]],
     properties: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """``properties`` are the own fields that the page shows."""
     credential = fields.credential
-    return _without_empty(
+    return without_empty(
         {
             "@type": "Course",
             "@id": urls.absolute(path),
@@ -73,7 +70,7 @@ def course_data(
             "courseCode": fields.code,
             "description": fields.summary,
             "url": urls.absolute(path),
-            "provider": _without_empty(
+            "provider": without_empty(
                 {"@type": "Organization", "name": provider.title, "sameAs": provider.url}
             ),
             "inLanguage": list(languages),
@@ -81,21 +78,28 @@ def course_data(
             "about": [term.title for term in card.industries],
             "educationalLevel": card.level.title if card.level else None,
             "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
-            "offers": _offer(card.price),
-            "hasCourseInstance": _instances(fields, states),
+            "offers": offer(card.price),
+            "hasCourseInstance": list(instances),
             "additionalProperty": _property_values(properties),
         }
     )
+
+
+def with_properties(
+    data: Mapping[str, Any] | None, properties: Iterable[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """``data`` of an entry with the own fields that its page shows."""
+    return without_empty({**(data or {}), "additionalProperty": _property_values(properties)})
 
 
 def _property_values(properties: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"@type": "PropertyValue", **one} for one in properties]
 
 
-def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
+def offer(price: views.PriceView | None) -> dict[str, Any] | None:
     if price is None:
         return None
-    return _without_empty(
+    return without_empty(
         {
             "@type": "Offer",
             "category": "Free" if price.free else "Paid",
@@ -103,40 +107,6 @@ def _offer(price: views.PriceView | None) -> dict[str, Any] | None:
             "priceCurrency": price.currency,
         }
     )
-
-
-def _instances(fields: Course, states: Sequence[tuple[int, str]]) -> list[dict[str, Any]]:
-    """The sessions that people can still join or that have not begun, or one instance for each delivery mode if there are none."""
-    workload = fields.workload.iso() if fields.workload else None
-    upcoming = [
-        fields.sessions[number] for number, state in states if state in ("open", "late", "full", "closed")
-    ]
-    if not upcoming:
-        return [
-            _without_empty({"@type": "CourseInstance", "courseMode": mode, "courseWorkload": workload})
-            for mode in dict.fromkeys(DELIVERY_MODES[mode].schema_org for mode in fields.delivery_modes)
-        ]
-    return [
-        _without_empty(
-            {
-                "@type": "CourseInstance",
-                "courseMode": DELIVERY_MODES[_mode(fields, session)].schema_org,
-                "courseWorkload": workload,
-                "startDate": session.starts.isoformat(),
-                "endDate": ends.isoformat() if (ends := unless_for_ever(session.ends)) else None,
-                "location": {"@type": "Place", "name": session.location} if session.location else None,
-            }
-        )
-        for session in upcoming
-    ]
-
-
-def _mode(fields: Course, session: Session) -> str:
-    """The session's delivery mode, or else the first of the course. A session with a location is not `online`."""
-    if session.delivery_mode is not None:
-        return session.delivery_mode
-    in_person = [mode for mode in fields.delivery_modes if mode != "online"]
-    return in_person[0] if session.location and in_person else fields.delivery_modes[0]
 
 
 def program_data(
@@ -147,7 +117,7 @@ def program_data(
     properties: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """``properties`` are the own fields that the page shows."""
-    return _without_empty(
+    return without_empty(
         {
             "@type": "EducationalOccupationalProgram",
             "@id": urls.absolute(path),
@@ -159,7 +129,7 @@ def program_data(
             else None,
             "educationalCredentialAwarded": view_card.credential,
             "timeToComplete": view_card.duration.iso() if view_card.duration else None,
-            "offers": _offer(view_card.price),
+            "offers": offer(view_card.price),
             "hasCourse": [
                 {"@type": "Course", "name": card.title, "url": _absolute(card.url, urls)} for card in courses
             ],
@@ -169,7 +139,7 @@ def program_data(
 
 
 def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
-    return _without_empty(
+    return without_empty(
         {
             "@type": "Article",
             "headline": story.title,
@@ -185,6 +155,6 @@ def _absolute(url: str, urls: Urls) -> str:
     return urls.base_url + url.removeprefix(urls.base_path)
 
 
-def _without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
+def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:
     """``data`` without empty values."""
     return {key: value for key, value in data.items() if value not in (None, "", [], {})}

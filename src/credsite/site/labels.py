@@ -74,5 +74,6 @@ def site_vocabularies(config: Config, templates: Collection[str]) -> Vocabularie
         support_ids(config),
         templates,
         config.currency or "",
-        config.site_schema,
+        has_time_zone="timezone" in config.model_fields_set,
+        schema=config.site_schema,
     )

@@ -101,6 +101,8 @@ def _explore_links(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[Li
     links = [Link(_("All courses"), urls.to("courses/"))]
     if catalogue.providers:
         links.append(Link(_(LISTS["providers"]), urls.to("providers/")))
+    if catalogue.places:
+        links.append(Link(_(LISTS["places"]), urls.to("places/")))
     if catalogue.skill_names:
         links.append(Link(_(LISTS["skills"]), urls.to("skills/")))
     others = (item for item in menu if item.section in ("pathways", "stories", "guides"))

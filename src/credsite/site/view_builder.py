@@ -203,7 +203,8 @@ class ViewBuilder:
         if session is None:
             return views.EnrolmentView(enrolment.state)
         apply_by = unless_for_ever(session.apply_by)
-        return views.EnrolmentView(enrolment.state, session.starts, apply_by, enrolment.missed or "")
+        opens = session.times.apply_from if session.times and enrolment.state == "early" else None
+        return views.EnrolmentView(enrolment.state, session.starts, apply_by, enrolment.missed or "", opens)
 
 
 def shared_part(

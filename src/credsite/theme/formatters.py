@@ -20,7 +20,7 @@ from babel.units import format_unit
 
 from credsite.core.locales import format_money, language_name, locale_of
 from credsite.core.quantities import Duration
-from credsite.site.views import Link, PriceView, Term
+from credsite.site.views import Link, MeetingTimes, PriceView, Term
 from credsite.theme.loader import ThemeError
 
 DASH: Final = "\N{EN DASH}"
@@ -46,6 +46,8 @@ class Formatters:
         self.locale = locale_for(language)
         self._translations = translations
         self.date = _cached(self._date)
+        self.moment = _cached(self._moment)
+        self.meeting = _cached(self._meeting)
         self.price = _cached(self._price)
         self.number = _cached(self._number)
         self.duration = _cached(self._duration)
@@ -57,6 +59,8 @@ class Formatters:
         """The filters by the names that templates use."""
         return {
             "date": self.date,
+            "moment": self.moment,
+            "meeting": self.meeting,
             "iso": self.iso,
             "price": self.price,
             "number": self.number,
@@ -88,6 +92,25 @@ class Formatters:
         if style == "long" or style == "medium" or style == "short":
             return format_date(day, style, locale=self.locale)
         raise ValueError(f"`date` writes `long`, `medium`, `short` or `month` dates, not `{style}`.")
+
+    def _moment(self, value: date, style: str = "long") -> str:
+        """A date as `date` writes it; of a date-time also the time, as in `March 1, 2027, 6 p.m.`."""
+        day = self.date(value, style)
+        if not isinstance(value, datetime):
+            return day
+        from credsite.theme.times import clock_time
+
+        # Translators: a day, and the time of a clock
+        words = self._translations.gettext("%(date)s, %(time)s")
+        return words % {"date": day, "time": clock_time(value.time(), self.locale)}
+
+    def _meeting(self, value: MeetingTimes) -> str:
+        """When a session meets: `Mondays and Wednesdays, 6–8 p.m.`."""
+        if not isinstance(value, MeetingTimes):
+            raise TypeError(f"`meeting` takes a meeting, not {_kind(value)}.")
+        from credsite.theme.times import meeting_words
+
+        return meeting_words(value, self.locale, self._translations)
 
     def _price(self, value: PriceView) -> str:
         """``$495``, ``$495.50``, a range or ``Free``: decimals only where an amount is not whole."""

@@ -10,7 +10,8 @@ components takes about twenty times as long.
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -19,6 +20,7 @@ from babel.support import NullTranslations
 from credsite.core.dates import FOR_EVER
 from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
 from credsite.theme.formatters import Formatters
+from credsite.theme.timed_events import UTC, is_meeting, time_zone_lines, timed_lines
 
 _WIDTH: Final = 74
 """Octets of a line. With the space before a continuation line, it is one less than RFC 5545 allows."""
@@ -33,6 +35,7 @@ _HEAD: Final = (
     "CALSCALE:GREGORIAN",
 )
 _NEW_LINE: Final = r"\n"
+_MORE_YEARS: Final = 10
 
 
 class CalendarWriter:
@@ -40,11 +43,13 @@ class CalendarWriter:
 
     def __init__(self, formatters: Formatters, translations: NullTranslations) -> None:
         self._date = formatters.date
+        self._moment = formatters.moment
         self._gettext = translations.gettext
 
     def render(self, calendar: Calendar) -> str:
         """The calendar as an ``.ics`` file."""
         name = escape_property_text(calendar.name)
+        zone = calendar.zone if any(isinstance(event.starts, datetime) for event in calendar.events) else ""
         lines = [
             *_HEAD,
             fold_line(f"NAME:{name}"),
@@ -52,21 +57,19 @@ class CalendarWriter:
             "REFRESH-INTERVAL;VALUE=DURATION:P1D",
             "X-PUBLISHED-TTL:P1D",
         ]
+        if zone and zone != UTC:
+            lines += time_zone_lines(zone, *_years(calendar.events))
         for event in calendar.events:
-            lines += self._event(event)
+            lines += self._event(event, zone)
         return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
-    def _event(self, event: CalendarEvent) -> list[str]:
+    def _event(self, event: CalendarEvent, zone: str) -> list[str]:
         stamp, url = _course_lines(event.course)
-        lines = [
-            "BEGIN:VEVENT",
-            fold_line(f"UID:{event.uid}"),
-            stamp,
-            f"DTSTART;VALUE=DATE:{_day(event.starts)}",
-        ]
-        if event.ends is not None and event.starts < event.ends < FOR_EVER:
-            # DTEND is the first day that no longer belongs to the event.
-            lines.append(f"DTEND;VALUE=DATE:{_day(event.ends + timedelta(days=1))}")
+        lines = ["BEGIN:VEVENT", fold_line(f"UID:{event.uid}"), stamp]
+        if isinstance(event.starts, datetime):
+            lines += timed_lines(event, zone)
+        else:
+            lines += _day_lines(event.starts, event.ends)
         lines += (
             fold_line(f"SUMMARY:{self._summary(event)}"),
             fold_line(f"DESCRIPTION:{self._description(event)}"),
@@ -74,8 +77,11 @@ class CalendarWriter:
         )
         if event.location and event.kind != "deadline":
             lines.append(fold_line(f"LOCATION:{escape_property_text(event.location)}"))
-        # The visitor is not busy all day on the day on which a course begins.
-        return [*lines, "TRANSP:TRANSPARENT", "END:VEVENT"]
+            if event.position:
+                lines.append(f"GEO:{event.position}")
+        # The visitor is not busy all day on the day on which a course begins, but is while it meets.
+        lines.append("TRANSP:OPAQUE" if is_meeting(event) else "TRANSP:TRANSPARENT")
+        return [*lines, "END:VEVENT"]
 
     def _summary(self, event: CalendarEvent) -> str:
         course = escape_property_text(event.course.title)
@@ -106,7 +112,7 @@ class CalendarWriter:
         if event.state == "closed":
             return self._gettext("Applications closed")
         if event.state in ("open", "late") and event.apply_by is not None:
-            return self._gettext("Apply by %(date)s") % {"date": self._date(event.apply_by)}
+            return self._gettext("Apply by %(date)s") % {"date": self._moment(event.apply_by)}
         return ""
 
 
@@ -115,8 +121,28 @@ def _course_lines(course: CalendarCourse) -> tuple[str, str]:
     return f"DTSTAMP:{course.changed:%Y%m%dT%H%M%SZ}", fold_line(f"URL:{single_line(course.url)}")
 
 
+def _day_lines(starts: date, ends: date | None) -> list[str]:
+    lines = [f"DTSTART;VALUE=DATE:{_day(starts)}"]
+    if ends is not None and starts < ends < FOR_EVER:
+        # DTEND is the first day that no longer belongs to the event.
+        lines.append(f"DTEND;VALUE=DATE:{_day(ends + timedelta(days=1))}")
+    return lines
+
+
 def _day(day: date) -> str:
     return day.isoformat().replace("-", "")
+
+
+def _years(events: Iterable[CalendarEvent]) -> tuple[int, int]:
+    """The first and the last year in which events with times take place; of those that repeat for ever, some years."""
+    timed = [event for event in events if isinstance(event.starts, datetime)]
+    last = [
+        event.repeat.until.year
+        if event.repeat and event.repeat.until
+        else (event.ends or event.starts).year + (_MORE_YEARS if event.repeat else 0)
+        for event in timed
+    ]
+    return min(event.starts.year for event in timed), max(last)
 
 
 def single_line(value: str) -> str:

@@ -84,7 +84,16 @@ def test_an_entry_whose_file_has_another_name_is_chosen_by_its_id() -> None:
 def test_values_are_asked_for_as_they_are_written() -> None:
     course = fields("courses")
     sessions = {field["name"]: field for field in course["sessions"]["fields"]}
-    assert (sessions["starts"]["widget"], sessions["starts"]["format"]) == ("datetime", "YYYY-MM-DD")
+    assert (course["reviewed_at"]["widget"], course["reviewed_at"]["format"]) == ("datetime", "YYYY-MM-DD")
+    pattern, _ = sessions["starts"]["pattern"]
+    assert [bool(re.search(pattern, text)) for text in ("2027-02-01", "2027-02-01 18:00", "soon")] == [
+        True,
+        True,
+        False,
+    ]
+    meets = sessions["meets"]["field"]
+    assert meets["widget"] == "string"
+    assert re.search(meets["pattern"][0], "Mondays 18:00-20:00")
     assert sessions["seats"]["min"] == 0
     for name, good, bad in [("price", "495 CAD", "cheap"), ("duration", "6 weeks", "soon"),
                             ("publish_at", "2027-01-31 09:00", "soon"), ("enrol_url", "https://a.example", "a")]:  # fmt: skip

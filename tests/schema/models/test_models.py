@@ -71,6 +71,7 @@ FULL_COURSE: dict[str, Any] = {
     "industries": ["health", "care"],
     "delivery_modes": ["online", "blended"],
     "partners": ["clinic"],
+    "places": ["quay", "Any pier"],
     "pace": "scheduled",
     "timing": ["evening", "weekend"],
     "attendance": ["part-time"],

@@ -76,7 +76,7 @@ def test_a_comment_behind_a_text(text: str, place: str, suggestion: str) -> None
         "learning_methods: # to be written\n",
         "unknown: value # note\n",
         "credential:\n  name: # to be written\n",
-        "sessions:\n  - starts: 2027-01-01\n    location: Hall  # Where it takes place, if not online. As you like.\n",
+        "sessions:\n  - starts: 2027-01-01\n    location: Hall  # Where it takes place, if not online: the id of a place, or a text. As you like.\n",
     ],
 )
 def test_a_comment_that_is_meant(text: str) -> None:

@@ -24,6 +24,7 @@ from tests.support.catalogues import (
     page,
     pages_of,
     pathway,
+    place,
     plan,
     planned,
     provider,
@@ -86,7 +87,8 @@ def test_an_empty_catalogue_has_data_too() -> None:
     assert (result["currency"], result["stories"], result["cards"]["files"]) == ("", None, ())
     columns = courses_of(site_plan)
     assert columns["ids"] == []
-    assert [facet["id"] for facet in columns["facets"]] == list(COURSE_FACETS)
+    facets = [facet["id"] for facet in columns["facets"]]
+    assert facets == [facet for facet in COURSE_FACETS if facet != "place"]
     assert data_of(site_plan)["data/" + result["search"][0]] == {"first": 0, "courses": [], "others": []}
 
 
@@ -163,11 +165,30 @@ def test_facets_of_courses_have_codes_into_their_values() -> None:
     assert values_of(result, "cost") == [["funded", "100-250"], []]
     assert values_of(result, "provider") == [["college"], ["uni"]]
     for facet in COURSE_FACETS:
-        if facet != "start":
+        if facet not in ("start", "place"):
             of_courses = [
                 set(one[BUILT_IN.facets.index(facet)]) for one in site_plan.catalogue.facet_values.values()
             ]
             assert list(map(set, values_of(result, facet))) == of_courses
+
+
+def test_courses_can_be_filtered_by_place_where_there_are_places() -> None:
+    site_plan = plan(
+        place("quay", title="The Quay"),
+        place("mill", title="Mill", order=1),
+        course("a", places=["quay", "Any pier"]),
+        course("b", delivery_modes=["in-person"], sessions=[{"starts": "2027-02-01", "location": "mill"}]),
+        course("c", delivery_modes=["in-person"], sessions=[{"starts": "2026-02-01", "location": "mill"}]),
+    )
+    result = courses_of(site_plan)
+    assert facet_of(result, "place") == {
+        "id": "place",
+        "title": "Place",
+        "values": [{"id": "mill", "title": "Mill"}, {"id": "quay", "title": "The Quay"}],
+        "codes": [1, 0, []],
+    }
+    assert manifest_of(site_plan)["words"]["kind_place"] == "Place"
+    assert "kind_place" not in manifest_of(plan(course("a")))["words"]
 
 
 def test_only_the_facets_of_the_settings_are_there_in_their_order() -> None:

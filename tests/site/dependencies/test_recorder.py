@@ -109,7 +109,7 @@ def test_every_mapping_of_the_catalogue_records_look_ups_and_other_fields_cannot
                 iter(recording)
     names = {field.name for field in fields(Catalogue)}
     hidden = {name for name in names if not isinstance(getattr(builder.catalogue, name), RecordingMapping)}
-    assert hidden == {"clock", "unpublished", "changes"}
+    assert hidden == {"clock", "as_of", "unpublished", "changes"}
     assert isinstance(builder.images, RecordingMapping)
     for name in ("all_entries", "by_path", "invalid_entries"):
         assert isinstance(getattr(builder.link_resolver, name), RecordingMapping)

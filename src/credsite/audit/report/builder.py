@@ -31,6 +31,8 @@ from credsite.audit.report.model import (
 )
 from credsite.audit.report.skills import skill_report
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.clock import Clock
+from credsite.catalogue.enrolment import has_missed_deadline
 from credsite.catalogue.unpublished import CONSENT_REASONS
 from credsite.content.records import CourseRecord
 from credsite.core.dates import FOR_EVER
@@ -59,7 +61,7 @@ def build_report(
         counts=_counts(catalogue, problems, left_out),
         withheld=_withheld(catalogue),
         consents=_consents(catalogue),
-        deadlines=_passed_deadlines(courses, catalogue.clock.today),
+        deadlines=_passed_deadlines(courses, catalogue.clock),
         over=_ended_courses(catalogue),
         reviews=_overdue_reviews(courses, catalogue.clock.today),
         coming=_upcoming(catalogue),
@@ -139,12 +141,12 @@ def _consents(catalogue: Catalogue) -> tuple[ConsentRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.ends, row.path)))
 
 
-def _passed_deadlines(courses: Iterable[CourseRecord], today: date) -> tuple[DeadlineRow, ...]:
+def _passed_deadlines(courses: Iterable[CourseRecord], clock: Clock) -> tuple[DeadlineRow, ...]:
     rows = (
         DeadlineRow(course.title, course.path, session.apply_by, session.starts)
         for course in courses
         for session in course.sessions
-        if session.apply_by is not None and session.apply_by < today <= session.starts
+        if session.apply_by is not None and has_missed_deadline(session, clock)
     )
     return tuple(sorted(rows, key=lambda row: (row.starts, row.path, row.apply_by)))
 

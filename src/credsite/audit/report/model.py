@@ -34,6 +34,7 @@ UpcomingEvent = Literal[
     "appears",
     "expires",
     "loses consent",
+    "opens applications",
     "closes applications",
     "starts a session",
     "ends a session",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from credsite.authoring.slugs import is_slug
 from credsite.content.discovery import SourceFile
@@ -13,6 +14,7 @@ from credsite.schema.config import Config
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, field_shape
 from credsite.schema.kinds import Kind
+from credsite.schema.models import EntryFields
 from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
 from credsite.site.labels import DEFAULT_TEMPLATES, background_ids, support_ids
 from credsite.theme.loader import ThemeError, load_theme
@@ -91,7 +93,25 @@ def keys_written_as_blocks(
             parts = values[key] if isinstance(values[key], list) else [values[key]]
             if any(isinstance(part, dict) for part in parts):
                 block_keys.setdefault(source.kind, set()).add(key)
+        for key, value in values.items():
+            if _has_inner_block(settings.site_schema.models[source.kind], key, value):
+                block_keys.setdefault(source.kind, set()).add(key)
     return {kind: frozenset(keys) for kind, keys in block_keys.items()}
+
+
+def _has_inner_block(entry_model: type[EntryFields], key: str, value: Any) -> bool:
+    """Whether a list of blocks has in one of them a key that the form shows as a list of lines, and that is none here."""
+    field = entry_model.model_fields.get(key)
+    model = field_shape(field.annotation).model if field is not None else None
+    if model is None or not isinstance(value, list):
+        return False
+    names = [
+        name
+        for name, inner in model.model_fields.items()
+        if hasattr(field_shape(inner.annotation).model, "as_line")
+    ]
+    written = [block[name] for block in value if isinstance(block, dict) for name in names if name in block]
+    return any(not isinstance(one, list) or any(isinstance(part, dict) for part in one) for one in written)
 
 
 def _choices(ids: Collection[str], titles: Mapping[str, str]) -> tuple[Choice, ...]:

@@ -38,6 +38,9 @@ _CODES: Final[Mapping[str, Callable[[], Collection[str]]]] = {
 PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.DATE: "bad-date",
     patterns.MOMENT: "bad-date",
+    patterns.LOCAL_MOMENT: "bad-date",
+    patterns.TIME: "bad-time",
+    patterns.MEETING: "bad-time",
     patterns.DURATION: "bad-duration",
     patterns.PRICE: "bad-price",
     patterns.URL: "bad-url",
@@ -151,7 +154,7 @@ def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
     """The schema of a field without titles and empty defaults. An optional key may also be empty."""
     field.pop("title", None)
     for text in (field, *field.get("anyOf", ())):
-        if text.get("pattern") == patterns.MOMENT:
+        if text.get("pattern") in (patterns.MOMENT, patterns.LOCAL_MOMENT):
             text.pop("anyOf", None)  # these formats are stricter than credsite
     if not field.get("default", True) or isinstance(field.get("default"), dict):
         field.pop("default")

@@ -163,6 +163,8 @@ def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
         if shape.model is Price:
             yield Column(key, (key,), "one", FieldShape(Price))
         for inner_name, inner in field_shapes(shape.model).items():
+            if has_line_form(inner):
+                inner = FieldShape(inner.model, is_list=inner.is_list)
             assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
             layout: Literal["one", "many"] = "many" if inner.is_list else "one"
             heading = f"{key} {inner_name}"
@@ -205,14 +207,35 @@ def _block_values(block: Any, model: type[BaseModel]) -> list[str]:
     return [_list_or_text(block.get(name)) for name in field_shapes(model)]
 
 
+def has_line_form(shape: FieldShape) -> bool:
+    """Whether a field holds blocks that say in one line all that they say, such as the meetings of a session."""
+    return hasattr(shape.model, "as_line")
+
+
+def is_line_form(column: Column) -> bool:
+    """Whether a cell of the column holds blocks, each in one line."""
+    return hasattr(column.shape.type, "as_line")
+
+
+def in_lines(value: Any, shape: FieldShape) -> Any:
+    """A value with blocks, as front matter has it, with each block in one line; other values stay as they are."""
+    if shape.model is None or not has_line_form(shape):
+        return value
+    blocks = value if isinstance(value, list) else [value]
+    return [
+        shape.model.model_validate(block).as_line() if isinstance(block, Mapping) else block
+        for block in blocks
+    ]
+
+
 def _block_cells(prefix: str, value: Any, model: type[BaseModel]) -> dict[str, str]:
     if isinstance(value, str):
         return {prefix: value}
     if not isinstance(value, Mapping):
         return {}
     cells = {
-        f"{prefix} {name}": _list_or_text(value[name])
-        for name in field_shapes(model)
+        f"{prefix} {name}": _list_or_text(in_lines(value[name], shape))
+        for name, shape in field_shapes(model).items()
         if value.get(name) is not None
     }
     return _price_cells(prefix, value, cells) if model is Price else cells

@@ -27,6 +27,7 @@ from credsite.authoring.spreadsheet.columns import (
     Columns,
     cells_of,
     field_shapes,
+    in_lines,
     needs_numbered_columns,
 )
 from credsite.core.quantities import parse_money
@@ -170,7 +171,10 @@ def _merged(model: type[BaseModel], new: Mapping[str, Any], old: Mapping[str, An
     """A block with the values of the sheet, in the order of its model. Keys that the sheet has no column for stay."""
     if not any(new.values()) and not any(old[name] for name in old.keys() - new.keys()):
         return {}
-    merged = {name: new.get(name) if name in new else old.get(name) for name in field_shapes(model)}
+    merged = {
+        name: new.get(name) if name in new and new[name] != in_lines(old.get(name), shape) else old.get(name)
+        for name, shape in field_shapes(model).items()
+    }
     return {name: value for name, value in merged.items() if value or (model is Image and value == "")}
 
 

@@ -22,7 +22,7 @@ from credsite.authoring.spreadsheet.cells import (
     split_short_words,
     unescape_cell,
 )
-from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns
+from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns, is_line_form
 from credsite.authoring.spreadsheet.headings import check_headings, find_column
 from credsite.authoring.spreadsheet.mapping import SheetMapping
 from credsite.authoring.spreadsheet.sheets import NumberText, Sheet, SheetError, SheetRow
@@ -310,7 +310,9 @@ def _comma_lists(entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str
     for entry in entries:
         for column, cell in entry.cells.items():
             shape = column.shape
-            is_free = column.layout != "one" and not (shape.choices or shape.reference)
+            is_free = column.layout != "one" and not (
+                shape.choices or shape.reference or is_line_form(column)
+            )
             if is_free and "," in cell and column.key_path[-1] not in SETTING_KEYS:
                 items = [" | ".join(block) for block in split_blocks(cell)]
                 if len(items) == 1 and (words := split_short_words(items[0])):

@@ -12,6 +12,7 @@ from credsite.schema.models.base import EntryFields, FieldFinding, Image
 from credsite.schema.models.course import Course
 from credsite.schema.models.page import Page
 from credsite.schema.models.pathway import Pathway
+from credsite.schema.models.place import Place
 from credsite.schema.models.story import Story
 from credsite.schema.models.taxonomy import DeliveryModeFields, Industry, Provider
 
@@ -25,6 +26,7 @@ __all__ = [
     "Industry",
     "Page",
     "Pathway",
+    "Place",
     "Provider",
     "Story",
     "kind_of",

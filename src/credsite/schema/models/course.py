@@ -9,11 +9,12 @@ from typing import Annotated, Any, ClassVar, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from credsite.schema import patterns
-from credsite.schema.field_types import Count, Date, DurationText, LanguageTag, Text, Url, value_error
+from credsite.schema.field_types import Date, DurationText, LanguageTag, Text, Url, value_error
 from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credits import Credits, QualificationLevel
 from credsite.schema.models.price import Price
+from credsite.schema.models.session import Session, session_findings
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
     ATTENDANCES,
@@ -63,39 +64,6 @@ class QualityAssurance(Model):
     url: Url | None = Field(default=None, description="Where it is described.")
 
 
-class Session(Model):
-    """One run of a course."""
-
-    starts: Date = Field(description="The first day.", examples=["2027-02-01"])
-    ends: Date | None = Field(default=None, description="The last day.", examples=["2027-03-15"])
-    apply_by: Date | None = Field(default=None, description="The last day to apply.", examples=["2027-01-18"])
-    delivery_mode: DeliveryMode | None = Field(default=None, description="How this session is delivered.")
-    location: str = Field(default="", description="Where it takes place, if not online.")
-    timing: tuple[Timing, ...] = Field(
-        default=(), description="At what time of the day or week it takes place."
-    )
-    seats: Count | None = Field(
-        default=None, description="How many places are left; 0 if it is full.", examples=["20"]
-    )
-    enrol_url: Url | None = Field(default=None, description="Where to enrol in this session.")
-
-
-def _deadline_findings(session: Session, key: tuple[str, int]) -> Iterator[FieldFinding]:
-    if session.apply_by is None or session.apply_by <= session.starts:
-        return
-    if session.ends is not None and session.starts <= session.ends < session.apply_by:
-        message = f"The deadline is after the session ends, on {session.ends}. Correct one of the two dates."
-        yield FieldFinding("dates-reversed", message, (*key, "apply_by"), ((*key, "starts"), (*key, "ends")))
-    else:
-        message = (
-            f"The deadline is after the session starts, on {session.starts}, so people can join late. "
-            "If they cannot, correct one of the two dates."
-        )
-        yield FieldFinding(
-            "session-apply-by", message, (*key, "apply_by"), ((*key, "starts"), (*key, "ends"))
-        )
-
-
 class Course(EntryFields):
     """A short course that ends in an assessed credential."""
 
@@ -124,6 +92,10 @@ class Course(EntryFields):
     )
     partners: tuple[Text, ...] = Field(
         default=(), description="Who developed it with the provider: provider ids."
+    )
+    places: tuple[Text, ...] = Field(
+        default=(),
+        description="Where it takes place, if that does not depend on dates: ids of places, or texts.",
     )
     pace: Pace | None = Field(
         default=None, description="Whether learners set their own pace or follow a schedule."
@@ -200,29 +172,6 @@ class Course(EntryFields):
     def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
         for number, session in enumerate(self.sessions):
-            yield from self._session_findings(session, ("sessions", number))
+            yield from session_findings(session, self.delivery_modes, ("sessions", number))
         yield from code_findings(self.occupations, "occupations")
         yield from code_findings(self.classifications, "classifications")
-
-    def _session_findings(self, session: Session, key: tuple[str, int]) -> Iterator[FieldFinding]:
-        mode = session.delivery_mode or (self.delivery_modes[0] if len(self.delivery_modes) == 1 else None)
-        starts = (*key, "starts")
-        if session.location and mode == "online":
-            yield FieldFinding(
-                "session-location",
-                "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
-                (*key, "location"),
-                ((*key, "delivery_mode"), ("delivery_modes",)),
-            )
-        if session.ends is not None and session.ends < session.starts:
-            message = f"The session ends before it starts, on {session.starts}. Correct one of the two dates."
-            yield FieldFinding("session-ends-first", message, (*key, "ends"), (starts,))
-        yield from _deadline_findings(session, key)
-        if session.delivery_mode is not None and session.delivery_mode not in self.delivery_modes:
-            modes = ", ".join(self.delivery_modes)
-            yield FieldFinding(
-                "session-mode",
-                f"`{session.delivery_mode}` is not among the course's `delivery_modes` ({modes}). Add it there, or change it here.",
-                (*key, "delivery_mode"),
-                (("delivery_modes",),),
-            )

@@ -44,6 +44,7 @@ class Provider(EntryFields):
     logo: Text | None = Field(
         default=None, description="Its logo's image file, relative to this file's folder."
     )
+    place: Text | None = Field(default=None, description="Where it is: the id of a place (its file name).")
     accredited_by: tuple[Text, ...] = Field(
         default=(), description="Who accredits it: provider ids, or names in plain text."
     )

@@ -31,6 +31,8 @@ class KeyPositions:
         mark = node.start_mark
         for part in key:
             if isinstance(node, yaml.MappingNode):
+                if part == 0 and isinstance(part, int):  # the only block of a list, without its hyphen
+                    continue
                 pair = self._pairs_of(node).get(str(part))
                 if pair is None:
                     break

@@ -80,7 +80,7 @@ def course_card_block(context: DataContext, first: int, count: int) -> list[Cour
 
 
 def _course_facets(builder: ViewBuilder, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
-    offered = builder.config.offered_filters
+    offered = [facet for facet in builder.config.offered_filters if facet != "place" or catalogue.by_place]
     # There are pages for the others, even if the site does not offer them as filters.
     with_pages = (field.id for field in builder.config.site_schema.page_fields)
     for facet in dict.fromkeys((*offered, "industry", "mode", *with_pages)):

@@ -100,7 +100,10 @@ def data_files(
         tuple(map(_file_name, search)),
         *map(_file_name, stories),
     )
-    manifest_digest = combined_digest([names.state, catalogue.clock.today.isoformat(), repr(keys)])
+    has_places = "places" if catalogue.places else ""
+    manifest_digest = combined_digest(
+        [names.state, catalogue.clock.today.isoformat(), has_places, repr(keys)]
+    )
     yield PlannedData(f"{DATA_FOLDER}catalogue.json", manifest_digest, data_manifest, keys)
     yield from (columns, *cards, *search, *stories)
 
@@ -125,7 +128,9 @@ def data_manifest(
         "search": search,
         "stories": stories,
         "words": script_messages(
-            context.builder.translations, words_language(context.builder.translations, config.language)
+            context.builder.translations,
+            words_language(context.builder.translations, config.language),
+            has_places=bool(context.catalogue.places),
         ),
     }
 
@@ -152,10 +157,13 @@ def _referenced(catalogue: Catalogue, schema: SiteSchema) -> list[str]:
 def _course_inputs(catalogue: Catalogue) -> list[str]:
     """The inputs of each course's entry in a search file."""
     providers = {slug: provider.record_digest for slug, provider in catalogue.providers.items()}
-    return [
-        f"{slug} {course.record_digest} {providers[course.provider]}"
+    inputs = {
+        slug: f"{slug} {course.record_digest} {providers[course.provider]}"
         for slug, course in catalogue.courses.items()
-    ]
+    }
+    for slug, places in catalogue.places_of.items():
+        inputs[slug] += "".join(f" {catalogue.places[place].record_digest}" for place in places)
+    return list(inputs.values())
 
 
 def _card_inputs(catalogue: Catalogue, images: Images, course_inputs: list[str]) -> list[str]:
@@ -166,7 +174,8 @@ def _card_inputs(catalogue: Catalogue, images: Images, course_inputs: list[str])
 
 
 def _column_inputs(catalogue: Catalogue) -> Iterator[str]:
-    yield catalogue.clock.today.isoformat()
+    yield catalogue.as_of
+    yield from (place.record_digest for place in catalogue.places.values())
     yield from (provider.record_digest for provider in catalogue.providers.values())
     yield from (f"{slug} {course.filter_digest}" for slug, course in catalogue.courses.items())
 

@@ -22,7 +22,7 @@ _SAMPLES: Final = (1, 2, 0, *range(3, 201), 1000, 1_000_000)
 """Numbers with at least one of each plural category that whole numbers have, in every language of the CLDR."""
 
 
-def script_messages(translator: Translator, language: str) -> dict[str, Message]:
+def script_messages(translator: Translator, language: str, *, has_places: bool = False) -> dict[str, Message]:
     """The messages by the names that scripts use."""
     samples = _samples(language)
 
@@ -32,7 +32,8 @@ def script_messages(translator: Translator, language: str) -> dict[str, Message]
         }
 
     _ = translator.gettext
-    return {**_skills_finder(_, ngettext), **_lists(_, ngettext), **_search(_, ngettext)}
+    messages = {**_skills_finder(_, ngettext), **_lists(_, ngettext), **_search(_, ngettext)}
+    return {**messages, "kind_place": _("Place")} if has_places else messages
 
 
 def _samples(language: str) -> dict[str, int]:

@@ -9,6 +9,7 @@ from typing import Any
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
 from credsite.site.details import own_words
+from credsite.site.place_parts import course_places
 from credsite.site.planned import DataContext
 from credsite.site.view_builder import ViewBuilder
 
@@ -26,7 +27,7 @@ def search_texts(context: DataContext, first: int, count: int, with_others: bool
 
 
 def _course(builder: ViewBuilder, slug: str) -> list[str]:
-    """Title, summary, skills, outcomes, provider, industries."""
+    """Title, summary, skills, outcomes, provider, industries and places."""
     course = builder.catalogue.courses[slug]
     return [
         course.title,
@@ -34,7 +35,12 @@ def _course(builder: ViewBuilder, slug: str) -> list[str]:
         ", ".join(skill.name for skill in course.skills),
         _joined(course.outcomes, *own_words(builder, course)),
         builder.provider(course.provider).title,
-        ", ".join(industry.title for industry in builder.industries(course.industries)),
+        ", ".join(
+            [
+                *(industry.title for industry in builder.industries(course.industries)),
+                *(place.title for place in course_places(builder, course)),
+            ]
+        ),
     ]
 
 

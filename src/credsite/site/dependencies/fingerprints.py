@@ -45,7 +45,7 @@ class Fingerprinter:
             "invalid_entries": dict.fromkeys(resolver.invalid_entries),
         }
         self._digests = {record.path: record.digest for record in resolver.all_entries.values()}
-        self._day = catalogue.clock.today.isoformat()
+        self._day = catalogue.as_of
         self._history = history or PageHistory()
         self._store = self._history.store
         self._pages = dict(self._history.pages)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.core.dates import unless_for_ever
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Classification, Occupation
-from credsite.schema.models.course import Session as CourseSession
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card, course_cards, story_cards
+from credsite.site.course_instances import course_instances
 from credsite.site.details import detail_properties, page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.page_parts import PageFields, page_body, page_fields
 from credsite.site.planned import PlannedPage
+from credsite.site.session_parts import session_views
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
@@ -33,7 +33,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
     card = course_card(builder, slug)
-    sessions = _sessions(builder, course, slug)
+    sessions = session_views(builder, course, slug)
     details = page_details(builder, Kind.COURSE, course)
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
@@ -64,10 +64,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         classifications=tuple(map(_classification, course.classifications)),
         enrolment=card.enrolment,
         details=details,
+        places=card.places,
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
         calendar=builder.urls.to(course_calendar_path(slug)) if has_calendar else "",
-        dates=course_calendar(builder, slug) if has_calendar else None,
+        dates=course_calendar(builder, record, course) if has_calendar else None,
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
         support=labels.terms("support", course.support),
@@ -98,7 +99,7 @@ def _page_fields(
         catalogue.providers[course.provider],
         builder.urls,
         path,
-        catalogue.sessions[card.id],
+        course_instances(builder, course, card),
         detail_properties(builder, Kind.COURSE, course, details),
     )
     return page_fields(
@@ -132,26 +133,6 @@ def _credits(course: Course) -> str:
 def _quality_assurance(course: Course) -> Link | None:
     body = course.quality_assurance
     return Link(body.name, body.url or "") if body is not None else None
-
-
-def _sessions(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
-    states = builder.catalogue.sessions[slug]
-    return [_session(builder, course, course.sessions[number], state) for number, state in states]
-
-
-def _session(builder: ViewBuilder, course: Course, session: CourseSession, state: str) -> views.SessionView:
-    mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
-    return views.SessionView(
-        starts=session.starts,
-        ends=unless_for_ever(session.ends),
-        apply_by=unless_for_ever(session.apply_by),
-        mode=builder.mode(mode) if mode else None,
-        location=session.location,
-        timing=builder.labels.terms("timing", session.timing),
-        seats=session.seats,
-        enrol_url=session.enrol_url or course.enrol_url or "",
-        state=state,
-    )
 
 
 def _qualification_level(builder: ViewBuilder, course: Course) -> str:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from credsite.content.records import SessionRecord
-from credsite.core.dates import unless_for_ever
 from credsite.site import views
 from credsite.site.cards import (
-    course_card,
     course_cards,
     guide_card,
     industry_card,
@@ -15,6 +12,7 @@ from credsite.site.cards import (
     story_cards,
 )
 from credsite.site.filters import story_links
+from credsite.site.session_parts import start_view
 from credsite.site.view_builder import ViewBuilder
 
 
@@ -33,7 +31,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         industries=tuple(industry_card(builder, slug) for slug in catalogue.by_industry),
         modes=tuple(mode_card(builder, mode) for mode in catalogue.modes if mode in catalogue.by_mode),
         featured=course_cards(builder, featured["courses"]),
-        starts=tuple(_start(builder, slug, session) for (slug, _), session in catalogue.starts.items()),
+        starts=tuple(start_view(builder, slug, session) for (slug, _), session in catalogue.starts.items()),
         stories=story_cards(builder, featured["stories"]),
         backgrounds=story_links(builder, "background"),
         pathways=pathway_cards(builder, featured["pathways"]),
@@ -41,19 +39,4 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         all_courses=builder.urls.to("courses/"),
         all_stories=builder.urls.to("stories/") if catalogue.stories else "",
         all_pathways=builder.urls.to("pathways/") if catalogue.pathways else "",
-    )
-
-
-def _start(builder: ViewBuilder, slug: str, session: SessionRecord) -> views.Start:
-    modes = builder.catalogue.courses[slug].delivery_modes
-    card = course_card(builder, slug)
-    mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
-    return views.Start(
-        course=views.Link(card.title, card.url),
-        provider=card.provider,
-        mode=builder.mode(mode) if mode else None,
-        starts=session.starts,
-        apply_by=unless_for_ever(session.apply_by),
-        location=session.location,
-        price=card.price,
     )

@@ -13,6 +13,7 @@ from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
 from credsite.site.filters import filter_panel
 from credsite.site.page_parts import page_body, page_fields, paginated
+from credsite.site.place_parts import place_link
 from credsite.site.planned import PlannedPage, iso_day, list_pages
 from credsite.site.urls import entry_path, skill_path
 from credsite.site.view_builder import ViewBuilder
@@ -109,6 +110,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
         region=provider.region,
         url=provider.url or "",
         email=provider.email or "",
+        place=place_link(builder, provider.place) if provider.place else None,
         initials=card.initials,
         logo=card.logo,
         accredited_by=builder.providers_or_text(provider.accredited_by),

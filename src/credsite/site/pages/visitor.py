@@ -52,5 +52,6 @@ def compare_page(builder: ViewBuilder) -> views.ComparePage:
             indexed=False,
         ),
         details=compared_details(builder),
+        places=bool(builder.catalogue.by_place),
         all_courses=builder.urls.to("courses/"),
     )

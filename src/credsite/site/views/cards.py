@@ -34,6 +34,7 @@ class CourseCard(Card):
     credential: Term | None
     enrolment: EnrolmentView
     details: tuple[DetailView, ...]
+    places: tuple[Link, ...]
     picture: Picture | None
     draft: bool
 
@@ -87,6 +88,15 @@ class ProviderCard(Card):
 
 
 @view_model
+class PlaceCard(Card):
+    """A place in a list, with ``count`` courses. ``locality`` is its town or city, or ""."""
+
+    locality: str
+    count: int
+    picture: Picture | None
+
+
+@view_model
 class GuideCard(Card):
     picture: Picture | None
 
@@ -101,7 +111,9 @@ class Start:
     starts: date
     apply_by: date | None
     location: str
+    location_url: str
     price: PriceView | None
+    state: str = "open"
 
 
 @view_model

@@ -16,6 +16,7 @@ from credsite.site.views.cards import (
     PathwayCard,
     PathwayPlace,
     PathwayStep,
+    PlaceCard,
     ProviderCard,
     SkillGroup,
     Start,
@@ -34,6 +35,7 @@ from credsite.site.views.parts import (
     FundingView,
     Link,
     Picture,
+    PlaceAddress,
     PriceView,
     SessionView,
     Term,
@@ -118,6 +120,7 @@ class ProviderPage(BasePage):
     region: str
     url: str
     email: str
+    place: Link | None
     initials: str
     logo: Picture | None
     accredited_by: tuple[Link, ...]
@@ -129,6 +132,37 @@ class ProviderPage(BasePage):
     partner_in: tuple[CourseCard, ...]
     stories: tuple[StoryCard, ...]
     pathways: tuple[PathwayCard, ...]
+    draft: bool
+
+
+@view_model
+class PlaceIndexPage(BasePage):
+    template: ClassVar[str] = "places.html"
+
+    places: tuple[PlaceCard, ...]
+    pagination: Pagination
+
+
+@view_model
+class PlacePage(BasePage):
+    """A place with its courses, on one or more pages. ``starts`` (the next sessions there) and ``providers`` are only on the first.
+
+    ``fixed`` is a condition that visitors cannot remove: ``place:`` and the id. ``panel`` is as in a list of courses.
+    """
+
+    template: ClassVar[str] = "place.html"
+
+    address: PlaceAddress
+    getting_there: str
+    access: str
+    picture: Picture | None
+    body: Body
+    starts: tuple[Start, ...]
+    providers: tuple[Link, ...]
+    fixed: str
+    panel: FilterPanel | None
+    cards: tuple[CourseCard, ...]
+    pagination: Pagination
     draft: bool
 
 
@@ -244,6 +278,7 @@ class CoursePage(BasePage):
     classifications: tuple[Code, ...]
     enrolment: EnrolmentView
     details: tuple[DetailView, ...]
+    places: tuple[Link, ...]
     sessions: tuple[SessionView, ...]
     past_sessions: tuple[SessionView, ...]
     calendar: str
@@ -276,12 +311,13 @@ class ShortlistPage(BasePage):
 class ComparePage(BasePage):
     """A few courses side by side. Scripts fill the page from the courses' own pages.
 
-    ``details`` are the ids and titles of the fields that are compared.
+    ``details`` are the ids and titles of the fields that are compared, ``places`` says whether the places are too.
     """
 
     template: ClassVar[str] = "compare.html"
 
     details: tuple[tuple[str, str], ...]
+    places: bool
     all_courses: str
 
 

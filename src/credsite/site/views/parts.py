@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import ClassVar
 
@@ -83,7 +83,8 @@ class EnrolmentView:
     """Whether and until when visitors can enrol, on the date of the build.
 
     ``state``: ``any-time`` (self-paced), ``open`` (the session that ``starts`` then takes applications, until ``apply_by`` if
-    that is set), ``late`` (the same of one that has begun), ``full`` (the next session has no seats left),
+    that is set), ``late`` (the same of one that has begun), ``early`` (it does from ``opens`` on), ``full`` (the next session
+    has no seats left),
     ``closed`` (its deadline has passed), ``running`` (a session has begun, and
     none is to come), ``ended`` (all sessions are past), ``unannounced`` (scheduled, but without sessions).
     ``missed``: why an earlier session that is still to come cannot be chosen (``full`` or ``closed``), or "".
@@ -93,6 +94,7 @@ class EnrolmentView:
     starts: date | None = None
     apply_by: date | None = None
     missed: str = ""
+    opens: date | None = None
 
 
 @view_model
@@ -150,18 +152,52 @@ class FundingView:
 
 
 @view_model
+class MeetingTimes:
+    """When a session meets: from when to when, on which ``days`` of the week, and on which dates it does not.
+
+    ``days`` are plural: `Mondays`. They are empty for a session that takes place once, on the day on which it starts.
+    """
+
+    days: tuple[Term, ...]
+    begins: time
+    ends: time
+    cancelled: tuple[date, ...] = ()
+
+
+@view_model
 class SessionView:
-    """A session of a course. ``state``: ``open``, ``full``, ``closed`` (the deadline has passed), ``running`` or ``past``."""
+    """A session of a course. ``starts``, ``ends``, ``apply_by`` and ``opens`` (the first day to apply) are dates or date-times.
+
+    ``state``: ``open``, ``late``, ``early`` (it cannot be applied for yet), ``full``, ``closed`` (the deadline has passed),
+    ``running`` or ``past``. ``location`` is "" where nothing is said; ``location_url`` leads to the page of a place.
+    """
 
     starts: date
     ends: date | None
+    opens: date | None
     apply_by: date | None
     mode: Term | None
     location: str
+    location_url: str
+    room: str
     timing: tuple[Term, ...]
+    meetings: tuple[MeetingTimes, ...]
+    instructors: tuple[str, ...]
     seats: int | None
     enrol_url: str
     state: str
+
+
+@view_model
+class PlaceAddress:
+    """Where a place is. ``lines`` are the parts of its address in the order of its country, without the country (a code or "").
+
+    ``map_url`` leads to it on OpenStreetMap. It is "" where neither coordinates nor an address are given.
+    """
+
+    lines: tuple[str, ...]
+    country: str
+    map_url: str
 
 
 @view_model
@@ -305,11 +341,23 @@ class CalendarCourse:
 
 
 @view_model
-class CalendarEvent:
-    """An event of one or more whole days. ``ends`` is the last day, or None for a single day.
+class Repeat:
+    """How an event repeats: every week on ``weekdays`` (0 is Monday), until the day ``until`` (None for ever), except on some days."""
 
-    ``kind``: ``session`` (a session from its first day to its last), ``start`` (its first day alone) or
-    ``deadline`` (the last day to apply for the session of ``session_starts``). ``state`` is that of the session.
+    weekdays: tuple[int, ...]
+    until: date | None
+    cancelled: tuple[date, ...]
+
+
+@view_model
+class CalendarEvent:
+    """An event of one or more whole days, or from a moment to another in the time zone of its calendar.
+
+    Of whole days, ``ends`` is the last one, or None for a single day. ``repeat`` is for an event of some hours.
+
+    ``kind``: ``session`` (a session from its first day to its last, or its meetings), ``start`` (its first day or meeting alone)
+    or ``deadline`` (the last day to apply for the session of ``session_starts``). ``state`` is that of the session.
+    ``position`` is the latitude and longitude, or "".
     """
 
     uid: str
@@ -321,11 +369,14 @@ class CalendarEvent:
     apply_by: date | None
     location: str
     state: str
+    position: str = ""
+    repeat: Repeat | None = None
 
 
 @view_model
 class Calendar:
-    """A calendar with its name, its events in order of their days."""
+    """A calendar with its name, its events in order of their days. Its times are in the time zone ``zone``."""
 
     name: str
     events: tuple[CalendarEvent, ...]
+    zone: str = ""

@@ -5,7 +5,7 @@
   // The parameters of a list's address, as in list/state.js. The script's own element names facets of added fields.
   const keys = [
     "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
-    "provider", "credential", "skill", "sort", "page",
+    "provider", "credential", "place", "skill", "sort", "page",
   ];
   const added = document.currentScript.dataset.facets;
   if (added) keys.push(...added.split(" "));

@@ -26,6 +26,7 @@ _EVENTS: Final[Mapping[UpcomingEvent, tuple[str, str, str]]] = {
     "expires": ("expired: taken off", "entry that expires", "entries that expire"),
     "appears": ("appears", "entry that appears", "entries that appear"),
     "is due for review": ("review due", "review", "reviews"),
+    "opens applications": ("applications open", "opening of applications", "openings of applications"),
     "closes applications": ("applications closed", "deadline", "deadlines"),
     "starts a session": ("session has begun", "start", "starts"),
     "ends a session": ("session over", "end of a session", "ends of sessions"),

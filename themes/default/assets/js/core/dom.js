@@ -9,7 +9,7 @@
 export const basePath = document.documentElement.dataset.base ?? "/";
 
 /** The facets whose values are the titles of entries; those of all others are words of the theme. */
-export const FACETS_OF_ENTRIES = ["industry", "provider"];
+export const FACETS_OF_ENTRIES = ["industry", "provider", "place"];
 
 /** Says of an element that its text is one of the site, where the words of the theme around it are in another language. */
 export function markContent(/** @type {HTMLElement} */ element) {

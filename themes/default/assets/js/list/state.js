@@ -28,7 +28,7 @@
 /** The parameters of an address, in order. `early.js` has the same list. */
 export const KEYS = [
   "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
-  "provider", "credential", "skill", "sort", "page",
+  "provider", "credential", "place", "skill", "sort", "page",
 ];
 const FIRST_NON_FACET = KEYS.indexOf("sort");
 const NOT_FACETS = new Set(["q", "sort", "page"]);

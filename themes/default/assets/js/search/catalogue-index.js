@@ -14,7 +14,7 @@ const MAX_SUGGESTIONS = 8;
 const MAX_NAMES = 3;
 const MAX_OTHERS = 2;
 /** The order of suggestions that match equally well. */
-const KIND_ORDER = ["industry", "skill", "provider", "course", "pathway", "guide", "story"];
+const KIND_ORDER = ["industry", "skill", "provider", "place", "course", "pathway", "guide", "story"];
 
 /**
  * @typedef {{kind: string, title: string, summary: string, url: string}} OtherResult a story, guide or pathway
@@ -55,6 +55,9 @@ export class CatalogueIndex {
     }
     for (const { id, title } of valuesOf("provider")) {
       this.#addName("provider", title, `providers/${id}/`);
+    }
+    for (const { id, title } of valuesOf("place")) {
+      this.#addName("place", title, `places/${id}/`);
     }
     for (const name of data.skills.names) {
       this.#addName("skill", name, `courses/?skill=${encodeURIComponent(name)}`);

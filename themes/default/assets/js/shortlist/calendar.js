@@ -1,6 +1,8 @@
 /** Joins several calendar files into one. Their events stay as the build wrote them. */
 
 const EVENT = /^BEGIN:VEVENT\r\n[\s\S]*?^END:VEVENT\r\n/gm;
+const ZONE = /^BEGIN:VTIMEZONE\r\n[\s\S]*?^END:VTIMEZONE\r\n/gm;
+const ZONE_RULE = /^BEGIN:(STANDARD|DAYLIGHT)\r\n[\s\S]*?^END:\1\r\n/gm;
 const UID = /^UID:.*\r\n(?: .*\r\n)*/m;
 // The name of a calendar. A long line continues on lines that begin with a space.
 const NAME = /^(?:NAME|X-WR-CALNAME):.*\r\n(?: .*\r\n)*/gm;
@@ -17,8 +19,16 @@ export function mergeCalendars(texts) {
   }
   if (!events.size) return "";
   const first = texts.find((text) => text.includes("BEGIN:VEVENT"));
-  const head = first.slice(0, first.indexOf("BEGIN:VEVENT")).replace(NAME, "");
-  return `${head}${[...events.values()].join("")}END:VCALENDAR\r\n`;
+  const head = first.slice(0, first.search(/^BEGIN:V(?:TIMEZONE|EVENT)/m)).replace(NAME, "");
+  return `${head}${timeZone(texts)}${[...events.values()].join("")}END:VCALENDAR\r\n`;
+}
+
+/** The time zone of the website, with the rules for the years of all calendars; "" if no event has a time. */
+function timeZone(texts) {
+  const zones = texts.flatMap((text) => text.match(ZONE) ?? []);
+  if (!zones.length) return "";
+  const rules = new Set(zones.flatMap((zone) => zone.match(ZONE_RULE) ?? []));
+  return zones[0].replace(ZONE_RULE, "").replace("END:VTIMEZONE", `${[...rules].join("")}END:VTIMEZONE`);
 }
 
 /** Has the browser save a calendar, or open it in a calendar program. */

@@ -1,0 +1,68 @@
+"""What is wrong with a time of day, in plain words, and which time was probably meant.
+
+Loaded only where there is such a problem. Every function gives a message and a suggestion, which is "" where the intention
+is not clear.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from credsite.schema.likely_values import MAX_LENGTH, Advice, date_advice
+
+_HALF_OF_DAY: Final = r"([ap])\.?\s*m\.?"
+_TIME: Final = re.compile(
+    rf"(\d{{1,2}})(?:\s*[:.h]\s*([0-5]\d)|\s*(?:h|uhr|o'clock))?\s*(?:{_HALF_OF_DAY}|h|uhr|hrs?)?",
+    re.IGNORECASE,
+)
+_DIGITS: Final = re.compile(r"([01]\d|2[0-3])([0-5]\d)")
+_WORDS: Final = {"noon": "12:00", "midday": "12:00", "midnight": "00:00"}
+_WITH_ZONE: Final = re.compile(
+    r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[A-Z]{2,5}|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+_DAY_AND_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|\s*,?\s+(?:at\s+)?)(.+)", re.IGNORECASE)
+
+
+def time_advice(text: str) -> Advice:
+    """For a time of day that is none."""
+    if len(text) > MAX_LENGTH:
+        return f"`{text[:20]} …` is not a time. Write hours and minutes, such as 18:30.", ""
+    return (
+        f"`{text}` is not a time. Write hours and minutes from 00:00 to 23:59, such as 18:30.",
+        likely_time(text),
+    )
+
+
+def likely_time(text: str) -> str:
+    """The time that ``text`` means, as 18:30; "" where that is not clear."""
+    text = text.strip()
+    if text.casefold() in _WORDS:
+        return _WORDS[text.casefold()]
+    if match := _DIGITS.fullmatch(text):
+        return f"{match[1]}:{match[2]}"
+    match = _TIME.fullmatch(text)
+    if match is None or match[0].isdigit():
+        return ""
+    hour, half = int(match[1]), (match[3] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return ""
+        hour = hour % 12 + (12 if half == "p" else 0)
+    return f"{hour:02}:{match[2] or '00'}" if hour < 24 else ""
+
+
+def moment_advice(text: str) -> Advice:
+    """For what is neither a date nor a date and time."""
+    if match := _WITH_ZONE.fullmatch(text):
+        message = (
+            f"`{text}` says more than the day and the time on the clock. Write it without seconds and without a time zone: "
+            "that is `timezone` in credsite.yaml."
+        )
+        return message, f"{match[1]} {match[2]}"
+    if match := _DAY_AND_TIME.fullmatch(text):
+        likely = likely_time(match[2])
+        message = f"`{text}` is not a date or a date and time. Write 2027-01-31, or 2027-01-31 18:30."
+        return message, f"{match[1]} {likely}" if likely else ""
+    return date_advice(text)

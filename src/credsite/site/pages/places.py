@@ -1,0 +1,122 @@
+"""The index of places, and the page of each place with its courses and the next sessions there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from credsite.catalogue.catalogue import Catalogue
+from credsite.schema.kinds import Kind
+from credsite.schema.models import Place
+from credsite.site import json_ld, views
+from credsite.site.cards import course_cards
+from credsite.site.details import detail_properties
+from credsite.site.filters import filter_panel
+from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
+from credsite.site.place_parts import address_view, place_data
+from credsite.site.planned import PlannedPage, iso_day, list_pages
+from credsite.site.session_parts import start_view
+from credsite.site.urls import entry_path
+from credsite.site.view_builder import ViewBuilder
+
+_INDEX: Final = "places/"
+
+
+def place_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
+    """The index of places, if there are any, and the pages of each place."""
+    if catalogue.places:
+        yield from list_pages(_INDEX, place_index, len(catalogue.places), page_size)
+    for slug, place in catalogue.places.items():
+        yield from list_pages(
+            entry_path(Kind.PLACE, slug),
+            place_page,
+            len(catalogue.by_place.get(slug, ())),
+            page_size,
+            slug,
+            source=place.path,
+            updated=iso_day(place.updated),
+            in_sitemap=not place.draft,
+        )
+
+
+def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
+    _ = builder.translations.gettext
+    summary = _("Where you can learn in person, how to get there, and what is on.")
+    on_page, pagination = paginated(
+        tuple(builder.catalogue.places), builder.config.page_size, number, _INDEX, builder.urls
+    )
+    return views.PlaceIndexPage(
+        **page_fields(builder, _INDEX, _("Places"), summary, section="places", pagination=pagination),
+        places=tuple(_place_card(builder, slug) for slug in on_page),
+        pagination=pagination,
+    )
+
+
+def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
+    """Page ``number`` of the courses at a place."""
+    catalogue = builder.catalogue
+    record = catalogue.places[slug]
+    place = builder.fields(record, Place)
+    path = entry_path(Kind.PLACE, slug)
+    _ = builder.translations.gettext
+    courses = catalogue.by_place.get(slug, ())
+    on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
+    cards = course_cards(builder, on_page)
+    is_first = number == 1
+    body = page_body(builder, record) if is_first else NO_BODY
+    properties = detail_properties(builder, Kind.PLACE, place, body.details)
+    return views.PlacePage(
+        **page_fields(
+            builder,
+            path,
+            place.title,
+            place.summary,
+            section="places",
+            trail=((_("Places"), _INDEX), (place.title, path)),
+            description=place.summary or _("Short courses at %(place)s") % {"place": place.title},
+            entry=record,
+            pagination=pagination,
+            graphs=[
+                json_ld.with_properties(place_data(builder, slug), properties),
+                json_ld.course_item_list(cards, builder.urls),
+            ],
+        ),
+        address=address_view(record),
+        getting_there=place.getting_there if is_first else "",
+        access=place.access if is_first else "",
+        picture=builder.entry_picture(record) if is_first else None,
+        body=body,
+        starts=_starts(builder, slug) if is_first else (),
+        providers=tuple(map(builder.provider, catalogue.providers_at.get(slug, ()))) if is_first else (),
+        fixed=f"place:{slug}",
+        panel=filter_panel(builder, ("place", slug), path, pagination),
+        cards=cards,
+        pagination=pagination,
+        draft=place.draft,
+    )
+
+
+def _starts(builder: ViewBuilder, slug: str) -> tuple[views.Start, ...]:
+    catalogue = builder.catalogue
+    return tuple(
+        start_view(
+            builder,
+            course,
+            catalogue.courses[course].sessions[number],
+            dict(catalogue.sessions[course])[number],
+        )
+        for course, number in catalogue.sessions_at.get(slug, ())
+    )
+
+
+def _place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:
+    place = builder.catalogue.places[slug]
+    return views.PlaceCard(
+        id=slug,
+        title=place.title,
+        url=builder.urls.entry(Kind.PLACE, slug),
+        summary=place.summary,
+        locality=place.locality,
+        count=len(builder.catalogue.by_place.get(slug, ())),
+        picture=builder.entry_picture(place),
+    )

@@ -1,0 +1,89 @@
+"""The sessions of a course on its page, and the next sessions in tables of starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from credsite.content.records import SessionRecord
+from credsite.core.dates import unless_for_ever
+from credsite.schema.models import Course
+from credsite.schema.models.session import Session
+from credsite.schema.vocabularies import WEEKDAYS
+from credsite.site import views
+from credsite.site.cards import course_card
+from credsite.site.place_parts import place_link
+from credsite.site.view_builder import ViewBuilder
+from credsite.site.views import Term
+
+_WEEKDAYS = tuple(WEEKDAYS)
+
+
+def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
+    """The sessions of a course in the order of their starts."""
+    states = builder.catalogue.sessions[slug]
+    return [_session(builder, course, course.sessions[number], state) for number, state in states]
+
+
+def _session(builder: ViewBuilder, course: Course, session: Session, state: str) -> views.SessionView:
+    mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
+    place = place_link(builder, session.location) if session.location else None
+    meetings = tuple(_meetings(builder, session))
+    is_single = any(not meeting.days for meeting in meetings)
+    return views.SessionView(
+        starts=session.first_day if meetings else session.starts,
+        ends=None if is_single else unless_for_ever(session.ends),
+        opens=session.apply_from if state == "early" else None,
+        apply_by=unless_for_ever(session.apply_by),
+        mode=builder.mode(mode) if mode else None,
+        location=place.title if place else "",
+        location_url=place.url if place else "",
+        room=session.room,
+        timing=builder.labels.terms("timing", session.timing),
+        meetings=meetings,
+        instructors=session.instructors,
+        seats=session.seats,
+        enrol_url=session.enrol_url or course.enrol_url or "",
+        state=state,
+    )
+
+
+def _meetings(builder: ViewBuilder, session: Session) -> Iterator[views.MeetingTimes]:
+    """When a session meets, by days of the week; or the times of one that begins and ends on the same day."""
+    for meeting in session.meets:
+        days = (
+            Term(_WEEKDAYS[day], builder.translations.gettext(WEEKDAYS[_WEEKDAYS[day]].label))
+            for day in meeting.weekdays
+        )
+        cancelled = tuple(day for day in meeting.cancelled if day.weekday() in meeting.weekdays)
+        yield views.MeetingTimes(tuple(days), meeting.begins, meeting.until, cancelled)
+    starts, ends = session.starts, session.ends
+    if session.meets or not isinstance(starts, datetime) or not isinstance(ends, datetime):
+        return
+    if starts.date() == ends.date():
+        yield views.MeetingTimes((), starts.time(), ends.time())
+
+
+def start_view(builder: ViewBuilder, slug: str, session: SessionRecord, state: str = "open") -> views.Start:
+    """A session in a table of starts."""
+    modes = builder.catalogue.courses[slug].delivery_modes
+    card = course_card(builder, slug)
+    mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
+    place = place_link(builder, session.location) if session.location else None
+    return views.Start(
+        course=views.Link(card.title, card.url),
+        provider=card.provider,
+        mode=builder.mode(mode) if mode else None,
+        starts=first_moment(session),
+        apply_by=unless_for_ever(session.apply_by),
+        location=place.title if place else "",
+        location_url=place.url if place else "",
+        price=card.price,
+        state=state,
+    )
+
+
+def first_moment(session: SessionRecord) -> date:
+    """When a session begins: the moment if it says so, else the day."""
+    times = session.times
+    return (times and (times.starts or times.first)) or session.starts

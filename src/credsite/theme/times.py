@@ -1,0 +1,42 @@
+"""Times of the clock in words, as the Unicode CLDR has them. Loaded only for a site whose sessions have times."""
+
+from __future__ import annotations
+
+from datetime import time
+
+from babel import Locale
+from babel.dates import format_interval, format_skeleton, format_time
+from babel.lists import format_list
+from babel.support import NullTranslations
+
+from credsite.site.views import MeetingTimes
+
+
+def clock_time(value: time, locale: Locale) -> str:
+    """``6 p.m.``, ``6:30 p.m.`` or ``18:30``."""
+    if _has_halves(locale) and not value.minute:
+        return format_skeleton("h", value, locale=locale)
+    return format_time(value, "short", locale=locale)
+
+
+def time_span(begins: time, ends: time, locale: Locale) -> str:
+    """``6–8 p.m.``, ``18:00–20:00``."""
+    if not _has_halves(locale):
+        return format_interval(begins, ends, "Hm", locale=locale)
+    skeleton = "hm" if begins.minute or ends.minute else "h"
+    return format_interval(begins, ends, skeleton, locale=locale)
+
+
+def meeting_words(meeting: MeetingTimes, locale: Locale, translations: NullTranslations) -> str:
+    """``Mondays and Wednesdays, 6–8 p.m.``."""
+    times = time_span(meeting.begins, meeting.ends, locale)
+    if not meeting.days:
+        return times
+    days = format_list([day.title for day in meeting.days], locale=locale)
+    # Translators: days of the week, and from when to when
+    return translations.gettext("%(days)s, %(times)s") % {"days": days, "times": times}
+
+
+def _has_halves(locale: Locale) -> bool:
+    """Whether people count hours to 12, twice a day."""
+    return "a" in locale.time_formats["short"].pattern
