@@ -58,7 +58,8 @@ class _File:
     def find(self, location: Location) -> tuple[int, int]:
         """Line and column of the key or the snippet of ``location``; 0 in a file that has no such places."""
         if self._is_yaml:
-            return self._find_key(location.key, location.target) or (1, 1)
+            line, column = self._find_key(location.key, location.target) or (1, 1)
+            return self._find_below(line, column, location.snippet) if location.snippet else (line, column)
         if self._parts is None:
             return 0, 0
         if location.snippet:
@@ -70,6 +71,17 @@ class _File:
     def _find_key(self, key: KeyPath, target: str) -> tuple[int, int] | None:
         """Where the key is, also in a text of which not everything can be read."""
         return self._keys.find(key, target) or self._recovered_keys.find(key, target)
+
+    def _find_below(self, line: int, column: int, snippet: str) -> tuple[int, int]:
+        """Where ``snippet`` is in the value that begins at a place of a YAML file; that place, where it is not written so."""
+        start = column - 1
+        for number, text in enumerate(self._text.split("\n")[line - 1 :], start=line):
+            if number > line and text[:1].strip("-"):
+                break  # the next key
+            if (at := text.find(snippet, start)) >= 0:
+                return number, at + 1
+            start = 0
+        return line, column
 
     @cached_property
     def _yaml(self) -> str:

@@ -24,10 +24,10 @@ def render_texts(
         written = getattr(fields, field.key)
         if isinstance(written, str):
             body, findings = render(written)
-            yield field.key, _below_heading(body, field.id), findings
+            yield field.key, below_heading(body, field.id), findings
 
 
-def _below_heading(body: MarkdownBody, id_: str) -> MarkdownBody:
+def below_heading(body: MarkdownBody, id_: str) -> MarkdownBody:
     """``body`` for a part of a page, with a heading of its own: headings one level lower, and ids that no other part has."""
     html = _ANCHOR.sub(f"{id_}-", body.html)
     html = _HEADING.sub(lambda found: f"{found[1]}h{int(found[2]) + 1}", html)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any
 
 from pydantic import ValidationError
 
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
+from credsite.content.finding_messages import finding_message
 from credsite.content.markdown.body import render
 from credsite.content.markdown.sanitizer import Finding
 from credsite.content.own_texts import render_texts
@@ -36,9 +37,6 @@ from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import LoadedYaml, load_document
 from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
-
-_FROM_WORD: Final = re.compile(r"<[ovwm]:|\bMso|mso-", re.IGNORECASE)
-"""What Microsoft Word leaves in HTML."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +121,7 @@ def _parsed(
     with stage("Markdown"):
         body, findings = render(parts.body)
     problems += (
-        Problem(finding.code, _body_message(finding), _place(finding, source.path, parts.body_line))
+        Problem(finding.code, finding_message(finding), _place(finding, source.path, parts.body_line))
         for finding in findings
     )
     if fields is None:
@@ -132,7 +130,7 @@ def _parsed(
     for key, text, of_text in render_texts(fields, schema.text_fields[source.kind]):
         texts.append((key, text))
         problems += (
-            Problem(finding.code, _body_message(finding), Location(source.path, key=(key,)))
+            Problem(finding.code, finding_message(finding), Location(source.path, key=(key,)))
             for finding in of_text
         )
     if body.headings and body.headings[0].title.casefold() == fields.title.casefold():
@@ -259,33 +257,3 @@ def _place(finding: Finding, path: str, body_line: int) -> Location:
     if finding.line:
         return Location(path, body_line + finding.line - 1, finding.column)
     return Location(path, snippet=finding.snippet)
-
-
-def _body_message(finding: Finding) -> str:
-    messages = {
-        "link-scheme": _scheme_message(finding.detail),
-        "html-not-allowed": f"`{finding.detail}` is not allowed in a text and is left out. {_html_advice(finding)}",
-        "image-external": "An image would be loaded from another website. Put the image file beside this one instead.",
-        "image-alt-missing": "Say what the image shows, for people who cannot see it: ![two learners at a desk](photo.jpg).",
-        "markdown-unusual": finding.detail,
-        "body-too-complex": finding.detail
-        or "The text is nested too deeply or is too complicated. Write it more simply.",
-    }
-    return messages[finding.code]
-
-
-def _scheme_message(scheme: str) -> str:
-    if len(scheme) == 2 or scheme == "file:":  # `C:` of Windows
-        return (
-            "This link leads to a file on your own computer, which visitors do not have. Put a picture beside this file, and any "
-            "other file into `static/`; then write only its name, for a file in `static/` with a slash before it."
-        )
-    return f"A link begins with `{scheme}`, which is not allowed. Use https://, http://, mailto: or tel:."
-
-
-def _html_advice(finding: Finding) -> str:
-    if finding.detail in ("<iframe>", "<embed>", "<object>", "<video>", "<audio>"):
-        return "Pages show nothing of other websites. Write a link to it: `[Watch the film](https://www.youtube.com/watch?v=…)`."
-    if _FROM_WORD.search(finding.snippet):
-        return "It comes from a word processor: delete it, and paste the words again as plain text."
-    return "Write Markdown instead."

@@ -75,18 +75,20 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
     fields = builder.config.site_schema.displayed_fields[record.kind]
     shown = {one.key: one for one in fields.values() if one.display.on_page}
     return views.Body(
-        _html(builder, record, entry.body),
+        body_html(builder, record, entry.body),
         tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
         page_details(builder, record.kind, entry.fields) if fields and record.kind is not Kind.COURSE else (),
         tuple(
-            views.OwnText(shown[key].id, detail_title(builder, shown[key]), _html(builder, record, text))
+            views.OwnText(shown[key].id, detail_title(builder, shown[key]), body_html(builder, record, text))
             for key, text in entry.texts
             if key in shown
         ),
     )
 
 
-def _html(builder: ViewBuilder, record: Record, body: MarkdownBody) -> views.Html:
+def body_html(builder: ViewBuilder, record: Record | None, body: MarkdownBody) -> views.Html:
+    """A text with its links and images. ``record`` is the entry that it belongs to, None for a text of the settings."""
+
     def url_of(link: InternalLink) -> str | ResolvedImage | None:
         target = builder.link_resolver.url(link, record)
         if isinstance(target, ImageFile):
