@@ -31,7 +31,7 @@ from credsite.core.regular_files import (
 )
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import closest_match
-from credsite.schema.brand import FONT_SUFFIX, Brand
+from credsite.schema.brand import FONT_SUFFIX, NO_HERO, Brand
 from credsite.schema.config import CONFIG_FILE
 
 _LOGO_SUFFIXES: Final = (".svg", ".png")
@@ -120,6 +120,8 @@ def _read(root: Path, wanted: _Wanted) -> BrandFile | Problem:
     if path is None or path.partition("/")[0] not in SOURCE_FOLDERS or path in SOURCE_FOLDERS:
         name = posixpath.basename(wanted.path.replace("\\", "/")) or "logo.svg"
         message = f"`{wanted.path}` is not a file in the folder `{BRAND}` of this site. Put it there, and write its path from here."
+        if wanted.key == ("brand", "hero"):
+            message += f" Or write `{NO_HERO}` for no picture."
         return problem("brand-file", message, suggestion=f"{BRAND}/{name}")
     if not path.lower().endswith(wanted.suffixes):
         *kinds, last = (suffix[1:].upper() for suffix in wanted.suffixes)
