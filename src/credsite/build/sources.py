@@ -123,9 +123,14 @@ def _load_theme(
         theme, problems = with_brand(load_theme(settings.theme, root), settings, brand_files)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
-        return theme, translations, [*problems, *untranslated_words(translations, root)]
+        problems += untranslated_words(translations, root)
+        if not theme.is_packaged:
+            from credsite.theme.own_theme_checks import own_theme_problems
+
+            problems += own_theme_problems(theme, root)
     except ThemeError as error:
         return None, NullTranslations(), [theme_problem(error, root)]
+    return theme, translations, problems
 
 
 def theme_problem(error: ThemeError, root: Path) -> Problem:

@@ -21,6 +21,7 @@ _COMMANDS: Final = {
     "init": "Create a new site to start from.",
     "schema": "Help code editors to complete and check what you type.",
     "cms": "Add a form to the site, to edit its content in a browser.",
+    "theme": "Make a theme of your own, or copy a template to change it.",
     "csp": "Print the Content-Security-Policy for your host.",
     "clean": "Remove the built website.",
 }

@@ -8,8 +8,8 @@ templates add up: first the parent's, then the child's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -33,7 +33,9 @@ _LINK: Final = "This is a symbolic link, which is not followed. Put in its place
 _MAX_BYTES: Final = 100_000_000
 """Bytes of the largest file of a theme."""
 _CONFLICT_MARKER: Final = re.compile(rb"^(?:<{7}|>{7}) [^\s<>]", re.MULTILINE)
-_PARTS: Final = ("templates", "assets", "locale")
+THEME_PARTS: Final = ("templates", "assets", "locale")
+"""The folders of a theme whose files replace those of its parents."""
+_DIGEST_LENGTH: Final = 16
 
 
 class ThemeError(CredsiteError):
@@ -100,12 +102,25 @@ NO_BRAND: Final = ThemeBrand()
 
 
 @dataclass(frozen=True, slots=True)
+class ThemeCopy:
+    """A file of a theme that was copied from its parent to be changed: the copy, the present original, and a digest.
+
+    ``digest`` is that of the original when it was copied. ``original`` is None where the parent has no such file any more.
+    """
+
+    name: str
+    path: Path
+    original: Path | None
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A theme with its parents, checked when it was loaded.
 
     ``ancestry`` begins with the theme itself and ends with its oldest ancestor. ``stylesheets`` are paths below ``assets/`` in
     the order in which they are joined. ``templates`` are the names that the ``template`` of a page may have. ``digest`` covers
-    the content of every file of the ancestry, and the ``brand``.
+    the content of every file of the ancestry, and the ``brand``. ``copies`` are the files that were copied from a parent.
     """
 
     name: str
@@ -114,6 +129,7 @@ class Theme:
     templates: tuple[str, ...]
     digest: str
     brand: ThemeBrand = NO_BRAND
+    copies: tuple[ThemeCopy, ...] = ()
 
     @property
     def is_packaged(self) -> bool:
@@ -150,7 +166,23 @@ def load_theme(name: str, site_root: Path) -> Theme:
     )
     for each in settings:
         each.check(theme)
-    return theme
+    return replace(theme, copies=tuple(_copies(settings)))
+
+
+def _copies(settings: list[_Settings]) -> Iterator[ThemeCopy]:
+    """The files that ``theme.yaml`` lists as copies and that are there."""
+    for number, each in enumerate(settings):
+        for name, original_digest in each.values.copies.items():
+            copy = each.folder.path / name
+            if copy.is_file():
+                originals = (other.folder.path / name for other in settings[number + 1 :])
+                original = next((path for path in originals if path.is_file()), None)
+                yield ThemeCopy(name, copy, original, original_digest)
+
+
+def original_digest(path: Path) -> str:
+    """What stands for the content of an original. It is the same with all ends of lines."""
+    return digest(read_theme_bytes(path).replace(b"\r\n", b"\n"))[:_DIGEST_LENGTH]
 
 
 def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> list[_Settings]:
@@ -179,6 +211,7 @@ class _ThemeYaml(Model):
     extends: str = ""
     stylesheets: tuple[str, ...] = ()
     templates: tuple[str, ...] = ()
+    copies: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +323,7 @@ def _without_duplicates(*lists: tuple[str, ...]) -> tuple[str, ...]:
 
 def _all_files(folder: Path) -> Iterator[tuple[str, Path]]:
     yield "theme.yaml", folder / "theme.yaml"
-    for part in _PARTS:
+    for part in THEME_PARTS:
         for relative, path in _files(folder, part):
             yield f"{part}/{relative}", path
 

@@ -1,0 +1,186 @@
+"""Help with a theme of one's own: a new one that works, and copies of what its parent has."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Final
+
+from credsite.content.source_folders import THEMES
+from credsite.core.atomic_write import atomic_write, create_file
+from credsite.core.errors import CredsiteError
+from credsite.core.regular_files import link_below
+from credsite.problems.suggestions import with_closest_match
+from credsite.schema.field_types import SLUG_PATTERN
+from credsite.schema.yaml.key_positions import find_key
+from credsite.theme.loader import THEME_PARTS, Theme, original_digest, read_theme_bytes, read_theme_text
+from credsite.theme.packaged import packaged_themes
+
+_COPIES: Final = "copies"
+_SETTINGS: Final = """\
+# A theme of your own. What it does not have comes from its parent.
+name: {title}
+extends: {parent}
+stylesheets: [css/{name}.css]
+"""
+_STYLESHEET: Final = """\
+/* Your own look. `credsite theme tokens` lists everything that can be set like this. */
+:root {
+  --link: #7a1f3d;
+}
+
+@media screen and (prefers-color-scheme: dark) {
+  :root {
+    --link: #f3b3c6;
+  }
+}
+"""
+_README: Final = """\
+# {title}
+
+The theme of this site. `credsite.yaml` names it: `theme: {name}`.
+Change `assets/css/{name}.css`; `credsite theme tokens` lists what can be set there.
+`credsite theme eject` lists the templates, stylesheets and scripts that can be copied here and changed.
+"""
+
+
+def new_theme_files(name: str, parent: str) -> dict[str, str]:
+    """The files of a new theme that extends ``parent``, by their paths in the site. CredsiteError where ``name`` is none."""
+    if not re.fullmatch(SLUG_PATTERN, name):
+        raise CredsiteError(
+            f"`{name}` cannot be the name of a theme. Write small letters from a to z, digits, and hyphens between them."
+        )
+    if (packaged_themes() / name).is_dir():
+        raise CredsiteError(f"`{name}` is a theme that comes with credsite. Choose another name.")
+    values = {"name": name, "title": name.replace("-", " ").capitalize(), "parent": parent}
+    folder = f"{THEMES}/{name}"
+    return {
+        f"{folder}/theme.yaml": _SETTINGS.format(**values),
+        f"{folder}/assets/css/{name}.css": _STYLESHEET,
+        f"{folder}/README.md": _README.format(**values),
+    }
+
+
+def write_new_files(root: Path, files: Mapping[str, str]) -> None:
+    """Write files that must not be there yet. CredsiteError where one is, and then nothing is written."""
+    for path in files:
+        link = link_below(root, path)
+        if link:
+            raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
+        if (root / path).exists():
+            raise CredsiteError(f"{path} already exists, and nothing is overwritten.")
+    try:
+        for path, text in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            create_file(root / path, text.encode())
+    except OSError as error:
+        raise CredsiteError(
+            f"{error.filename or root} cannot be created: {error.strerror or error}."
+        ) from error
+
+
+def ejectable(theme: Theme) -> dict[str, Path]:
+    """The files that the theme has from its parents, by their paths in a theme, such as ``templates/parts/footer.html``."""
+    own = theme.ancestry[0].path
+    return {
+        f"{part}/{name}": path
+        for part in THEME_PARTS
+        for name, path in theme.files(part).items()
+        if not path.is_relative_to(own)
+    }
+
+
+def find_file(written: str, names: list[str]) -> str:
+    """The file that somebody means by ``written``: its path, or the end of it, with or without `.html`. CredsiteError."""
+    wanted = written.strip().removeprefix("./")
+    for candidate in (wanted, f"{wanted}.html"):
+        if candidate in names:
+            return candidate
+    for candidate in (wanted, f"{wanted}.html"):
+        found = [name for name in names if name.partition("/")[2] == candidate]
+        found = found or [name for name in names if name.endswith(f"/{candidate}")]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            meant = ", ".join(f"`{name}`" for name in found)
+            raise CredsiteError(f"`{written}` is the name of several files. Write one of: {meant}.")
+    known = {part for name in names for part in (name, name.partition("/")[2], Path(name).stem)}
+    message = f"The parent theme has no file `{written}`."
+    advice = "`credsite theme eject` without a name lists all of them."
+    raise CredsiteError(with_closest_match(message, written, sorted(known), advice))
+
+
+def eject(theme: Theme, root: Path, written: str) -> str:
+    """Copy a file of the parent into the theme, and note what it was copied from. The path of the copy in the site.
+
+    CredsiteError where there is no such file, or the theme has one of its own.
+    """
+    own = theme.ancestry[0]
+    originals = ejectable(theme)
+    here = {f"{part}/{name}" for part in THEME_PARTS for name in theme.files(part)} - originals.keys()
+    name = find_file(written, sorted({*originals, *here}))
+    target = f"{THEMES}/{own.name}/{name}"
+    if name in here:
+        raise CredsiteError(f"{target} already exists, and nothing is overwritten.")
+    link = link_below(root, target)
+    if link:
+        raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
+    original = originals[name]
+    try:
+        (root / target).parent.mkdir(parents=True, exist_ok=True)
+        create_file(root / target, read_theme_bytes(original))
+    except OSError as error:
+        raise CredsiteError(f"{target} cannot be created: {error.strerror or error}.") from error
+    _note_copy(own.path / "theme.yaml", name, original_digest(original))
+    return target
+
+
+def original_of(theme: Theme, written: str) -> tuple[str, Path]:
+    """The name and the original of a copy that the theme has, or of a file that it could copy. CredsiteError."""
+    copies = {copy.name: copy.original for copy in theme.copies if copy.original is not None}
+    originals = {**ejectable(theme), **copies}
+    name = find_file(written, sorted(originals))
+    return name, originals[name]
+
+
+def accept(theme: Theme, written: str) -> str:
+    """Note that a copy has been compared with its original as that is now. The name of the copy. CredsiteError."""
+    copies = {copy.name: copy for copy in theme.copies if copy.original is not None}
+    if not copies:
+        raise CredsiteError("The theme has no copies of files of its parent.")
+    name = find_file(written, sorted(copies))
+    original = copies[name].original
+    if original is not None:
+        _note_copy(theme.ancestry[0].path / "theme.yaml", name, original_digest(original))
+    return name
+
+
+def _note_copy(settings: Path, name: str, digest: str) -> None:
+    """Write the digest of a copy's original into ``theme.yaml``, whose other lines stay as they are."""
+    lines = read_theme_text(settings).splitlines()
+    text = "\n".join(lines)
+    line = f'  {name}: "{digest}"'
+    block = find_key(text, (_COPIES,), target="key")
+    has_block = any(one.startswith(f"{_COPIES}:") for one in lines)
+    if not has_block or block is None:
+        lines += [f"{_COPIES}:  # of files of the parent, each with a digest of the original", line]
+    else:
+        at = block[0] - 1
+        if lines[at].partition("#")[0].strip() != f"{_COPIES}:":
+            raise CredsiteError(
+                f"{settings}: write each of the `copies` on a line of its own below `copies:`, and then `{line.strip()}`."
+            )
+        old = next(
+            (
+                number
+                for number, one in enumerate(lines)
+                if number > at and one.strip().startswith(f"{name}:")
+            ),
+            None,
+        )
+        if old is None:
+            lines.insert(at + 1, line)
+        else:
+            lines[old] = line
+    atomic_write(settings, ("\n".join(lines) + "\n").encode())
