@@ -9,6 +9,7 @@ import pytest
 from credsite.theme.loader import load_theme, original_digest
 from credsite.theme.own_theme_checks import own_theme_problems
 from credsite.theme.packaged import packaged_themes
+from tests.support.paths import REPOSITORY
 from tests.theme.conftest import MakeTheme
 
 DARK = "@media (prefers-color-scheme: dark) { :root { %s } }"
@@ -60,3 +61,9 @@ def test_a_copy_is_outdated_when_its_original_has_changed(site: Path, make_theme
 
 def test_a_theme_that_comes_with_credsite_is_not_looked_at(site: Path) -> None:
     assert problems(site, "default") == []
+
+
+def test_the_theme_that_comes_with_credsite_is_no_theme_of_the_site(monkeypatch: pytest.MonkeyPatch) -> None:
+    """In credsite's own repository it lies where the themes of a site do, and the site may be given as ``.``."""
+    monkeypatch.chdir(REPOSITORY)
+    assert list(own_theme_problems(load_theme("default", Path()), Path())) == []

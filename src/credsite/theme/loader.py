@@ -134,7 +134,8 @@ class Theme:
     @property
     def is_packaged(self) -> bool:
         """Whether all of it comes with credsite."""
-        return all(folder.path.is_relative_to(packaged_themes()) for folder in self.ancestry)
+        packaged = packaged_themes()
+        return all(folder.path.resolve().is_relative_to(packaged) for folder in self.ancestry)
 
     def files(self, part: str) -> dict[str, Path]:
         """The files below a folder such as ``assets`` by their path in it. A child's file replaces its parents' files."""
