@@ -81,8 +81,7 @@ def test_a_place_has_a_page_with_its_courses_and_sessions() -> None:
         ("Sooner", "2027-02-01", "full"),
         ("Later", "2027-03-01", "open"),
     ]
-    assert page.starts[0].location == "The Quay"
-    assert page.starts[0].location_url == "/places/quay/"
+    assert {start.location for start in page.starts} == {""}
     assert page.providers == (Link("College", "/providers/college/"),)
     assert (page.fixed, page.getting_there) == ("place:quay", "Bus 7")
     assert "Ask at the desk." in page.body.html
@@ -92,7 +91,7 @@ def test_a_place_has_a_page_with_its_courses_and_sessions() -> None:
     (sitemap,) = (file.data.decode() for file in site_plan.files if file.output == "sitemap.xml")
     assert "/places/</loc>" in sitemap
     assert "/places/quay/</loc>" in sitemap
-    assert Link("Places", "/places/") in site_plan.layout.explore
+    assert Link("Locations", "/places/") in site_plan.layout.explore
 
 
 def test_only_the_first_page_of_a_place_has_more_than_courses() -> None:

@@ -29,7 +29,7 @@ MENU_LISTS: Final[Mapping[str, str]] = {
 LISTS: Final[Mapping[str, str]] = {
     **MENU_LISTS,
     "providers": N_("Providers"),
-    "places": N_("Places"),
+    "places": N_("Locations"),
     "skills": N_("Skills"),
     "shortlist": N_("Shortlist"),
     "compare": N_("Compare courses"),

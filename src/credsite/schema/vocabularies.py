@@ -213,7 +213,7 @@ COURSE_FACETS: Final = _vocabulary(
     VocabularyTerm("language", N_("Language")),
     VocabularyTerm("provider", N_("Provider")),
     VocabularyTerm("credential", N_("Credential")),
-    VocabularyTerm("place", N_("Place")),
+    VocabularyTerm("place", N_("Location")),
 )
 """What visitors can filter courses by, beside fields that are declared as filters, in the order that credsite.yaml may change."""
 STORY_FACETS: Final = _vocabulary(

@@ -60,6 +60,7 @@ class Formatters:
         return {
             "date": self.date,
             "moment": self.moment,
+            "clock_time": self.clock_time,
             "meeting": self.meeting,
             "iso": self.iso,
             "price": self.price,
@@ -98,11 +99,17 @@ class Formatters:
         day = self.date(value, style)
         if not isinstance(value, datetime):
             return day
-        from credsite.theme.times import clock_time
-
         # Translators: a day, and the time of a clock
         words = self._translations.gettext("%(date)s, %(time)s")
-        return words % {"date": day, "time": clock_time(value.time(), self.locale)}
+        return words % {"date": day, "time": self.clock_time(value)}
+
+    def clock_time(self, value: date) -> str:
+        """The time of a date-time, as in `6 p.m.`; "" for a date."""
+        if not isinstance(value, datetime):
+            return ""
+        from credsite.theme.times import clock_time
+
+        return clock_time(value.time(), self.locale)
 
     def _meeting(self, value: MeetingTimes) -> str:
         """When a session meets: `Mondays and Wednesdays, 6–8 p.m.`."""

@@ -183,11 +183,11 @@ def test_courses_can_be_filtered_by_place_where_there_are_places() -> None:
     result = courses_of(site_plan)
     assert facet_of(result, "place") == {
         "id": "place",
-        "title": "Place",
+        "title": "Location",
         "values": [{"id": "mill", "title": "Mill"}, {"id": "quay", "title": "The Quay"}],
         "codes": [1, 0, []],
     }
-    assert manifest_of(site_plan)["words"]["kind_place"] == "Place"
+    assert manifest_of(site_plan)["words"]["kind_place"] == "Location"
     assert "kind_place" not in manifest_of(plan(course("a")))["words"]
 
 

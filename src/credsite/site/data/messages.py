@@ -33,7 +33,7 @@ def script_messages(translator: Translator, language: str, *, has_places: bool =
 
     _ = translator.gettext
     messages = {**_skills_finder(_, ngettext), **_lists(_, ngettext), **_search(_, ngettext)}
-    return {**messages, "kind_place": _("Place")} if has_places else messages
+    return {**messages, "kind_place": _("Location")} if has_places else messages
 
 
 def _samples(language: str) -> dict[str, int]:

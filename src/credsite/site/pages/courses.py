@@ -67,6 +67,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         places=card.places,
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
+        has_times=any(session.meetings for session in sessions),
         calendar=builder.urls.to(course_calendar_path(slug)) if has_calendar else "",
         dates=course_calendar(builder, record, course) if has_calendar else None,
         enrol_url=course.enrol_url or "",

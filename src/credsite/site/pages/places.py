@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
@@ -46,7 +47,7 @@ def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
         tuple(builder.catalogue.places), builder.config.page_size, number, _INDEX, builder.urls
     )
     return views.PlaceIndexPage(
-        **page_fields(builder, _INDEX, _("Places"), summary, section="places", pagination=pagination),
+        **page_fields(builder, _INDEX, _("Locations"), summary, section="places", pagination=pagination),
         places=tuple(_place_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
@@ -72,7 +73,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
             place.title,
             place.summary,
             section="places",
-            trail=((_("Places"), _INDEX), (place.title, path)),
+            trail=((_("Locations"), _INDEX), (place.title, path)),
             description=place.summary or _("Short courses at %(place)s") % {"place": place.title},
             entry=record,
             pagination=pagination,
@@ -97,8 +98,9 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
 
 
 def _starts(builder: ViewBuilder, slug: str) -> tuple[views.Start, ...]:
+    """The next sessions at a place, without their location, which is the place itself."""
     catalogue = builder.catalogue
-    return tuple(
+    starts = (
         start_view(
             builder,
             course,
@@ -107,6 +109,7 @@ def _starts(builder: ViewBuilder, slug: str) -> tuple[views.Start, ...]:
         )
         for course, number in catalogue.sessions_at.get(slug, ())
     )
+    return tuple(replace(start, location="", location_url="") for start in starts)
 
 
 def _place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:

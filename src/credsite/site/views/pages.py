@@ -249,6 +249,7 @@ class CoursePage(BasePage):
     """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
     ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar.
+    ``has_times`` says whether one of its sessions says when it meets.
     """
 
     template: ClassVar[str] = "course.html"
@@ -281,6 +282,7 @@ class CoursePage(BasePage):
     places: tuple[Link, ...]
     sessions: tuple[SessionView, ...]
     past_sessions: tuple[SessionView, ...]
+    has_times: bool
     calendar: str
     dates: Calendar | None
     enrol_url: str
