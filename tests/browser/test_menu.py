@@ -13,13 +13,18 @@ from tests.support.paths import SITES
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import DESK, PHONE, SCHEMES, assert_fine, open_page, visitor
 
-MENU = """\
+SETTINGS = """\
 menu:
   - label: Find a course
     items: [courses, industries, {label: At home, url: /delivery/online/}]
   - stories
   - label: About Harbour College
     items: [about, {label: Apply, url: "https://apply.test/"}]
+footer:
+  text: Part of *Harbour College*. [About us](page:about)
+  links: [about, {label: Learn, items: [courses, stories]}]
+  social: ["https://bsky.app/profile/harbour.test", {url: "https://a.test/", label: Our podcast}]
+notice: We are [closed](/about/) in July.
 """
 
 
@@ -28,7 +33,7 @@ def grouped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedSite]:
     root = tmp_path_factory.mktemp("menu") / "site"
     shutil.copytree(SITES / "good-minimal", root)
     settings = root / "credsite.yaml"
-    settings.write_text(f"{settings.read_text()}{MENU}")
+    settings.write_text(f"{settings.read_text()}{SETTINGS}")
     build(root)
     with serve(root / "public") as served:
         yield served
@@ -88,3 +93,7 @@ def test_an_open_group_is_fine(browser: Browser, grouped: ServedSite, scheme: st
         page = open_page(context, grouped, "about/")
         page.locator(".site-nav summary").last.click()
         assert_fine(page)
+        footer = page.locator(".site-footer")
+        assert footer.get_by_role("link").all_text_contents() == [
+            "Courses", "Stories", "About us", "About us", "Bluesky", "Our podcast", "closed"
+        ]  # fmt: skip

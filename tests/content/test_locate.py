@@ -67,6 +67,37 @@ def test_places_are_found(found: Location, shown: str) -> None:
     assert place(found) == shown
 
 
+SETTINGS = """\
+title: A
+notice: >-
+  See [a](/a/).
+
+  And [b](/b/).
+footer:
+  text: "[c](/c/)"
+  links:
+  - d
+contact: /e/
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "snippet", "shown"),
+    [
+        (("notice",), "/a/", "3:11"),
+        (("notice",), "/b/", "5:11"),
+        (("notice",), "/c/", "2:9"),
+        (("footer", "text"), "/c/", "7:14"),
+        (("footer", "text"), "d", "9:5"),
+        (("footer", "text"), "/e/", "7:9"),
+    ],
+)
+def test_pieces_of_texts_in_settings_are_found(key: tuple[str, ...], snippet: str, shown: str) -> None:
+    problem = Problem("broken-link", "", Location("credsite.yaml", key=key, snippet=snippet))
+    (found,) = fill_in_locations([problem], lambda _: SETTINGS)
+    assert str(found.location) == f"credsite.yaml:{shown}"
+
+
 def test_the_other_place_is_found_as_well() -> None:
     problem = Problem(
         "duplicate-ctid", "", Location(AID, key=("title",)), related=Location("credsite.yaml", key=("title",))

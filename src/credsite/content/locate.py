@@ -76,7 +76,7 @@ class _File:
         """Where ``snippet`` is in the value that begins at a place of a YAML file; that place, where it is not written so."""
         start = column - 1
         for number, text in enumerate(self._text.split("\n")[line - 1 :], start=line):
-            if number > line and text[:1].strip("-"):
+            if number > line and text[:1] not in ("", " ", "-"):
                 break  # the next key
             if (at := text.find(snippet, start)) >= 0:
                 return number, at + 1

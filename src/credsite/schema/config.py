@@ -32,6 +32,7 @@ from credsite.schema.field_types import (
     likely_values,
     value_error,
 )
+from credsite.schema.footer import Footer
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
 from credsite.schema.own_fields import OwnFields
@@ -158,7 +159,10 @@ class Config(Model):
         description="The menu: lists, pages, other entries, addresses, and groups of them. All lists if left out.",
         examples=[["courses", "industries", "about"]],
     )
-    notice: str = Field(default="", description="A sentence at the foot of every page.")
+    footer: Footer | None = Field(default=None, description="The foot of every page.")
+    notice: str = Field(
+        default="", description="What every visitor should know, at the foot of every page, in Markdown."
+    )
     head: VerificationTags = Field(
         default={},
         description="Tags of the home page by which search engines see that the website is yours: names and contents.",

@@ -16,6 +16,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
+from credsite.schema.footer import Footer, footer_findings
 from credsite.schema.front_matter import decode_text
 from credsite.schema.kinds import Kind
 from credsite.schema.merge_conflicts import without_conflicts
@@ -124,7 +125,7 @@ def _parse(text: str) -> SettingsFile:
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
     usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
-    for key in ("fields", "menu"):  # what is right in them can still be used
+    for key in ("fields", "menu", "footer"):  # what is right in them can still be used
         usual.pop(key, None)
     if "problems" in usual:
         usual["problems"] = {
@@ -201,7 +202,12 @@ def _own_field_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iter
 
 
 def _navigation_problems(config: Config) -> Iterator[Problem]:
-    for finding in navigation_findings(config.menu, ("menu",)):
+    footer = config.footer or Footer()
+    for finding in (
+        *navigation_findings(config.menu, ("menu",)),
+        *navigation_findings(footer.links, ("footer", "links")),
+        *footer_findings(footer),
+    ):
         yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
 
 

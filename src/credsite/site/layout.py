@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection
 
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
+from credsite.schema.footer import Footer
 from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, MENU_LISTS
 from credsite.site.analytics import tracking_script
 from credsite.site.details import detail_title
 from credsite.site.navigation import navigation
+from credsite.site.settings_texts import settings_html
 from credsite.site.urls import COMPARE, SHORTLIST, detail_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Link, MenuItem, SiteFrame, Term
+from credsite.site.views import Link, MenuItem, SiteFrame, SocialLink, Term
 
 
 def site_layout(
@@ -29,6 +31,8 @@ def site_layout(
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
     words = words_language(builder.translations, config.language)
     usual_menu = _menu(builder)
+    footer = config.footer or Footer()
+    paths = site_paths() if config.menu or footer.links else ()
     guides = builder.guides()
     return SiteFrame(
         title=config.title,
@@ -39,7 +43,7 @@ def site_layout(
         words_direction=text_direction(words),
         base_path=urls.base_path,
         home=urls.to(""),
-        menu=navigation(builder, config.menu, site_paths()) if config.menu else usual_menu,
+        menu=navigation(builder, config.menu, paths) if config.menu else usual_menu,
         industries=_links(builder.industries(tuple(catalogue.by_industry))),
         modes=_links(builder.modes(tuple(mode for mode in catalogue.modes if mode in catalogue.by_mode))),
         guides=tuple(Link(catalogue.pages[slug].title, urls.entry(Kind.PAGE, slug)) for slug in guides),
@@ -57,7 +61,10 @@ def site_layout(
         compare=urls.to(COMPARE) if catalogue.courses else "",
         added_facets=_added_facets(builder),
         contact=config.contact or "",
-        notice=config.notice,
+        footer_text=settings_html(builder, ("footer", "text"), footer.text),
+        footer_links=navigation(builder, footer.links, paths),
+        social=tuple(SocialLink(link.known_network, link.title, link.url) for link in footer.social),
+        notice=settings_html(builder, ("notice",), config.notice),
         verification=tuple(config.head.items()),
         tracking=tracking_script(config.analytics),
         generator=f"credsite {__version__}",

@@ -1,18 +1,22 @@
-"""Checks the links in credsite.yaml: whether the site has what they lead to."""
+"""Checks the links and texts in credsite.yaml: whether the site has what they lead to."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import chain
 
+from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.footer import Footer
 from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, all_links, is_name
 from credsite.site.link_checks import LinkChecker
 from credsite.site.links import KIND_NAMES, LinkResolver
 from credsite.site.navigation import entry_ref, link_reference, site_path
+from credsite.site.settings_texts import settings_texts, text_links, text_problems
 
 
 def settings_problems(
@@ -29,29 +33,63 @@ def settings_problems(
         problem = checker.web_link_problem(url, Location(CONFIG_FILE, key=key)) if url else None
         if problem is not None:
             yield problem
-    if config.menu:
-        yield from _NavigationChecker.of(config, resolver, site_paths).problems()
+    yield from _SettingsChecker.of(config, resolver, site_paths).problems()
 
 
 @dataclass(frozen=True, slots=True)
-class _NavigationChecker:
-    """Checks the links of the menu. ``lists`` are the names of the lists that the site can have."""
+class _SettingsChecker:
+    """Checks the menu, the footer and the texts. ``lists`` are the names of the lists that the site can have.
+
+    ``text_links`` checks links in texts: they become plain text where others are left out.
+    """
 
     config: Config
     links: LinkChecker
+    text_links: LinkChecker
     lists: Collection[str]
 
     @classmethod
-    def of(cls, config: Config, resolver: LinkResolver, site_paths: Collection[str]) -> _NavigationChecker:
-        checker = LinkChecker(resolver, site_paths, if_held_back="it is left out")
+    def of(cls, config: Config, resolver: LinkResolver, site_paths: Collection[str]) -> _SettingsChecker:
         own_lists = [field.id for field in config.site_schema.page_fields]
-        return cls(config, checker, [*LISTS, *own_lists])
+        checker = LinkChecker(resolver, site_paths)
+        return cls(config, replace(checker, if_held_back="it is left out"), checker, [*LISTS, *own_lists])
 
     def problems(self) -> Iterator[Problem]:
-        for key, link in all_links(self.config.menu, ("menu",)):
+        footer = self.config.footer or Footer()
+        for key, link in chain(
+            all_links(self.config.menu, ("menu",)), all_links(footer.links, ("footer", "links"))
+        ):
             problem = self._problem(link.url, Location(CONFIG_FILE, key=(*key, "url"))) if link.url else None
             if problem is not None:
                 yield problem
+        for key, text in settings_texts(self.config):
+            yield from text_problems(key, text)
+            for reference in text_links(key, text):
+                location = Location(CONFIG_FILE, key=key, snippet=reference.written)
+                if (problem := self._text_link_problem(reference, location)) is not None:
+                    yield problem
+
+    def _text_link_problem(self, reference: InternalLink, location: Location) -> Problem | None:
+        """The problem with a link in a text, which has no files beside it, and stands on more than one page."""
+        target = reference.target
+        if reference.kind in KIND_NAMES:
+            ref = Kind(reference.kind), target
+            return self.text_links.entry_problem(ref, reference.fragment, location)
+        if reference.kind == WEB_LINK:
+            return self.text_links.web_link_problem(target, location)
+        if reference.kind == "path":
+            return self.text_links.path_problem(target, location)
+        if reference.kind == "image":
+            message = "The texts of credsite.yaml show no pictures, only what this one is called. Delete it."
+            return Problem("broken-image", message, location)
+        if reference.kind == "fragment":
+            message = (
+                f"The text stands on many pages, so `{reference.written}` is nowhere. Write the page before it, such as "
+                f"`page:about{reference.written}`."
+            )
+            return Problem("broken-link", message, location)
+        message = f"`{target}` is no page. Write an entry such as `page:about`, or the address from the first slash."
+        return Problem("broken-link", message, location)
 
     def _problem(self, target: str, location: Location) -> Problem | None:
         reference = link_reference(target)

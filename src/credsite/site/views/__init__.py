@@ -75,6 +75,7 @@ from credsite.site.views.parts import (
     Repeat,
     SessionView,
     SiteFrame,
+    SocialLink,
     Term,
     TocItem,
     TrackingScript,

@@ -235,6 +235,15 @@ class MenuItem:
 
 
 @view_model
+class SocialLink:
+    """A profile on a social network. ``network`` is its id, or ""."""
+
+    network: str
+    title: str
+    url: str
+
+
+@view_model
 class TrackingScript:
     """The script that counts visitors: its address, "" for the theme's own, and its attributes by name.
 
@@ -254,6 +263,7 @@ class SiteFrame:
     ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
     skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
     the visitor's own pages ("" if there are no courses).
+    ``footer_links``, where there are any, stand in place of all other links of the footer. Groups among them are columns.
     ``added_facets`` are the fields of courses that are filters by their declaration. ``verification`` has the names and
     contents of meta tags of the home page.
 
@@ -283,7 +293,10 @@ class SiteFrame:
     compare: str
     added_facets: tuple[str, ...]
     contact: str
-    notice: str
+    footer_text: Html
+    footer_links: tuple[MenuItem, ...]
+    social: tuple[SocialLink, ...]
+    notice: Html
     verification: tuple[tuple[str, str], ...]
     tracking: TrackingScript | None
     generator: str
