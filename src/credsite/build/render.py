@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
-from credsite.content.icons import Icon
 from credsite.core.code_version import code_digest, program_digest
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
@@ -25,6 +24,9 @@ from credsite.site.views import BasePage, Calendar, CoursePage
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
+
+if TYPE_CHECKING:
+    from credsite.content.icons import Icon
 
 
 def code_and_config_digest(config: Config, theme: Theme) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from babel.support import NullTranslations
 
@@ -13,7 +14,6 @@ from credsite.build.options import Options
 from credsite.build.state_dir import load_source_digests
 from credsite.build.version_control import state_folder_problems
 from credsite.catalogue.clock import Clock
-from credsite.content.brand_files import BrandFiles, read_brand_files
 from credsite.content.discovery import StaticFile, find_static
 from credsite.content.images import ImageFile
 from credsite.content.misplaced import misplaced_problems
@@ -24,10 +24,12 @@ from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import BASE_URL_EXAMPLE, SettingsFile, read_settings
 from credsite.theme.assets import load_assets
-from credsite.theme.brand import with_brand
 from credsite.theme.loader import Theme, ThemeError, load_theme
 from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
+
+if TYPE_CHECKING:
+    from credsite.content.brand_files import BrandFiles
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,7 @@ def load_sources(
         settings = settings.model_copy(update={"analytics": None})  # editors are no visitors
     if options.base_url is not None:
         settings = settings.with_base_url(options.base_url)
-    brand_files, brand_problems = read_brand_files(options.root, settings.brand, settings.max_image_size)
+    brand_files, brand_problems = _read_brand_files(settings, options.root)
     misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))
     theme, translations, theme_problems = _load_theme(settings, options.root, brand_files)
     if file_digests is None:
@@ -116,11 +118,24 @@ def _clock(options: Options, settings: Config) -> Clock:
     return Clock.at(options.now or datetime.now(settings.zone), settings.zone)
 
 
+def _read_brand_files(settings: Config, root: Path) -> tuple[BrandFiles, list[Problem]]:
+    if settings.brand is None:
+        return {}, []
+    from credsite.content.brand_files import read_brand_files
+
+    return read_brand_files(root, settings.brand, settings.max_image_size)
+
+
 def _load_theme(
     settings: Config, root: Path, brand_files: BrandFiles
 ) -> tuple[Theme | None, NullTranslations, list[Problem]]:
     try:
-        theme, problems = with_brand(load_theme(settings.theme, root), settings, brand_files)
+        theme = load_theme(settings.theme, root)
+        problems: list[Problem] = []
+        if settings.brand is not None:
+            from credsite.theme.brand import with_brand
+
+            theme, problems = with_brand(theme, settings, brand_files)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
         problems += untranslated_words(translations, root)

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
-from credsite.core.colours import HEX, normal_hex
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.field_types import Text, likely_values, text_only, value_error
@@ -17,6 +16,8 @@ Corners = Literal["square", "soft", "round"]
 
 
 def _colour(text: str) -> str:
+    from credsite.core.colours import HEX, normal_hex  # only where there are colours
+
     if not HEX.fullmatch(text):
         raise value_error("bad-colour", *likely_values().colour_advice(text))
     return normal_hex(text)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from pydantic import ValidationError
 
@@ -26,7 +26,9 @@ from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import find_key
 from credsite.theme.packaged import packaged_themes
-from credsite.theme.site_icons import SiteIcon
+
+if TYPE_CHECKING:
+    from credsite.theme.site_icons import SiteIcon
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _LINK: Final = "This is a symbolic link, which is not followed. Put in its place what it leads to."
