@@ -28,8 +28,6 @@ from tests.support.catalogues import (
 
 VOCABULARIES = Vocabularies(
     funding=("bursary", "student-aid"),
-    backgrounds=("newcomer", "graduate"),
-    support=("childcare", "transport"),
     templates=("page", "guide"),
 )
 BASE = [provider("college"), industry("health")]

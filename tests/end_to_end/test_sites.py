@@ -167,13 +167,14 @@ def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 
 def blocks_in(model: type[BaseModel], value: Any) -> Iterator[Mapping[str, Any]]:
-    """The mappings with the keys of ``model`` in a value: one, a list of them, or a mapping from ids to them."""
+    """The mappings with the keys of ``model`` in a value: one, a list of them, or mappings that lead to them by ids."""
     if isinstance(value, list):
         for item in value:
             yield from blocks_in(model, item)
     elif isinstance(value, dict):
         if all(isinstance(inner, dict) for inner in value.values()):
-            yield from value.values()
+            for inner in value.values():
+                yield from blocks_in(model, inner)
         else:
             yield value
 

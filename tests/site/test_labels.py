@@ -4,14 +4,19 @@ from typing import Any
 
 from babel.support import NullTranslations
 
-from credsite.site.labels import Labels, background_ids, support_ids
+from credsite.site.labels import Labels
 from credsite.site.views import Term
 from tests.support.catalogues import settings
 
 
 class French(NullTranslations):
     def gettext(self, message: str) -> str:
-        return {"Online": "En ligne", "Childcare": "Garde d'enfants"}.get(message, message)
+        words = {
+            "Online": "En ligne",
+            "Childcare": "Garde d'enfants",
+            "Taught face to face, at a place and a time.": "En personne",
+        }
+        return words.get(message, message)
 
 
 def labels(**values: Any) -> Labels:
@@ -51,8 +56,17 @@ def test_own_names_do_not_reach_other_vocabularies() -> None:
     assert labels(support={"online": "Help online"}).title("mode", "online") == "En ligne"
 
 
-def test_which_ids_entries_may_use() -> None:
-    assert background_ids(settings())[0] == "career-changer"
-    assert background_ids(settings(backgrounds={"b": "B", "a": "A"})) == ("b", "a")
-    assert support_ids(settings(support={"parking": "Parking"}))[-1] == "parking"
-    assert "childcare" in support_ids(settings(support={"parking": "Parking"}))
+def test_own_words_are_not_translated_and_built_in_ones_are_wherever_they_stand() -> None:
+    own = labels(
+        vocabularies={
+            "delivery_modes": {
+                "online": {"order": 1},
+                "remote": {"label": "Online", "same_as": "online", "summary": "Online"},
+                "twin": {"label": "In-person", "same_as": "in-person"},
+                "in-person": {"hidden": True},
+            }
+        }
+    )
+    assert own.title("mode", "online") == "En ligne"
+    assert (own.title("mode", "remote"), own.summary("mode", "remote")) == ("Online", "Online")
+    assert own.summary("mode", "twin") == "En personne"

@@ -10,6 +10,8 @@ from typing import Final
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import enrolment, session_states
 from credsite.content.records import CourseRecord, Record
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.vocabularies import SELF_PACED
 
 REVIEW_LIFETIME: Final = timedelta(days=730)
 """After this time, a course whose next review has no date is due for review."""
@@ -25,11 +27,11 @@ class StaleEntry:
     reasons: tuple[str, ...]
 
 
-def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
-    """Those of ``entries`` that are out of date, those that have been so for the longest time first."""
+def stale_entries(entries: Iterable[Record], clock: Clock, schema: SiteSchema = BUILT_IN) -> list[StaleEntry]:
+    """Those of ``entries`` that are out of date, those that have been so for the longest time first. ``schema`` is that of the site."""
     stale = []
     for entry in entries:
-        reasons = sorted(_reasons(entry, clock))
+        reasons = sorted(_reasons(entry, clock, schema))
         if reasons:
             stale.append(
                 StaleEntry(entry.path, entry.title, reasons[0][0], tuple(reason for _, reason in reasons))
@@ -37,7 +39,7 @@ def stale_entries(entries: Iterable[Record], clock: Clock) -> list[StaleEntry]:
     return sorted(stale, key=lambda entry: (entry.since, entry.path))
 
 
-def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
+def _reasons(entry: Record, clock: Clock, schema: SiteSchema) -> Iterator[tuple[date, str]]:
     """Each reason why ``entry`` is out of date, with the day since which it is."""
     today = clock.today
     if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
@@ -50,6 +52,7 @@ def _reasons(entry: Record, clock: Clock) -> Iterator[tuple[date, str]]:
             yield entry.review_by, f"was to be reviewed by {entry.review_by}"
     elif entry.reviewed_at is not None and today - entry.reviewed_at >= REVIEW_LIFETIME:
         yield entry.reviewed_at, f"last reviewed on {entry.reviewed_at}"
-    if enrolment(entry, session_states(entry, clock)).state == "ended":
+    self_paced = schema.with_meaning("pace", SELF_PACED)
+    if enrolment(entry, session_states(entry, clock), self_paced).state == "ended":
         last = max(session.ends or session.starts for session in entry.sessions)
         yield last, f"last session ended on {last}"

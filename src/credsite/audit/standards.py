@@ -87,7 +87,8 @@ def _has_issuer_location(_: Course, provider: Provider | None) -> bool:
 def _is_in_ontario(_: Course, provider: Provider | None) -> bool:
     return (
         provider is not None
-        and provider.kind in _ELIGIBLE_PROVIDERS
+        and provider.kind is not None
+        and provider.TERMS["provider"][provider.kind].meaning in _ELIGIBLE_PROVIDERS
         and provider.country == "CA"
         and ("ontario" in provider.region.casefold() or provider.region.strip() == "ON")
     )

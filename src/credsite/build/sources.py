@@ -138,6 +138,10 @@ def _load_theme(
             theme, problems = with_brand(theme, settings, brand_files)
         load_assets(theme)  # which may be wrong too, and are remembered for the plan
         translations = load_translations(theme, settings.language)
+        if settings.vocabularies:
+            from credsite.theme.icons import unknown_icons
+
+            problems += unknown_icons(theme, settings.vocabularies)
         problems += untranslated_words(translations, root)
         if not theme.is_packaged:
             from credsite.theme.own_theme_checks import own_theme_problems

@@ -7,7 +7,10 @@ from typing import Final
 
 from credsite.problems.model import KeyPath, Problem, keys_overlap
 from credsite.schema.config import CONFIG_FILE
+from credsite.schema.introspection import vocabulary_keys
+from credsite.schema.models import MODELS
 from credsite.schema.own_fields import likely_field_key
+from credsite.schema.vocabularies import SETTING_NAMES
 
 _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "languages": (("unknown-language", ""), ("words-untranslated", "")),
@@ -28,7 +31,9 @@ def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -
         # A stand-in for a wrong link leads nowhere.
         return problem.code in _OF_LINKS and problem.is_affected(wrong_settings)
     key = str(problem.location.key[0]) if problem.location.key else ""
-    if _depends_on_declaration(problem, key, wrong_settings):
+    if _depends_on_declaration(problem, key, wrong_settings) or _depends_on_vocabulary(
+        problem, wrong_settings
+    ):
         return True
     return any(
         (problem.code, key) in dependent or (problem.code, "") in dependent
@@ -47,3 +52,20 @@ def _depends_on_declaration(problem: Problem, key: str, wrong_settings: Collecti
         if len(setting) >= 3 and key and key in (setting[2], likely_field_key(str(setting[2]))):
             return True
     return False
+
+
+def _depends_on_vocabulary(problem: Problem, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether ``problem`` may only be there because the values of a vocabulary are declared wrongly."""
+    if problem.code not in ("unknown-value", "unknown-id", "missing-key"):
+        return False
+    wrong = {
+        name
+        for name, setting in SETTING_NAMES.items()
+        if keys_overlap(("vocabularies", setting), wrong_settings)
+    }
+    if not wrong:
+        return False
+    keys = {key for model in MODELS.values() for name, key in vocabulary_keys(model) if name in wrong}
+    written = next((part for part in reversed(problem.location.key) if isinstance(part, str)), "")
+    # The file of a delivery mode has no key that is wrong: its name is.
+    return written in keys or ("mode" in wrong and problem.code == "unknown-id" and not written)

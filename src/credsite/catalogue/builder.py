@@ -32,6 +32,7 @@ from credsite.content.records import (
 )
 from credsite.schema.kinds import Kind
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.vocabularies import SELF_PACED, USUAL_ORDER
 
 _FEATURED_COURSES: Final = 6
 _FEATURED: Final = 3
@@ -78,7 +79,10 @@ def build_catalogue(
     sessions = {slug: session_states(course, clock) for slug, course in shown["courses"].items()}
     lookups = _lookups(shown, sessions, schema)
     coming = _coming(shown["courses"], sessions)
-    states = {slug: enrolment(course, sessions[slug]) for slug, course in shown["courses"].items()}
+    self_paced = schema.with_meaning("pace", SELF_PACED)
+    states = {
+        slug: enrolment(course, sessions[slug], self_paced) for slug, course in shown["courses"].items()
+    }
     rules = FacetRules(clock.today, currency, cost_bands, schema, _entries_of_filters(shown, schema))
     values = facet_values(shown, lookups["places_of"], states, sessions, rules)
     lists = _course_lists(shown["courses"], lookups, skills)
@@ -144,7 +148,10 @@ def _by_kind(entries: Iterable[Record], schema: SiteSchema) -> dict[str, Any]:
         by_kind[entry.kind][entry.slug] = entry
     fields: dict[str, Any] = {field: by_kind.pop(kind) for kind, field in FIELD_OF_KIND.items()}
     modes = fields["modes"]
-    orders = {mode: modes[mode].order if mode in modes else 1000 for mode in schema.vocabularies["mode"]}
+    terms = schema.vocabularies["mode"]
+    # The file of a mode may have an order too, which counts more than that of the vocabulary.
+    given = {mode: entry.order for mode, entry in modes.items() if entry.order != USUAL_ORDER}
+    orders = {mode: given.get(mode, term.order) for mode, term in terms.items()}
     fields["modes"] = {mode: modes.get(mode) for mode in sorted(orders, key=orders.__getitem__)}
     others = {(kind, slug): entry for kind in sorted(by_kind) for slug, entry in by_kind[kind].items()}
     return {**fields, "other_entries": others}

@@ -26,6 +26,8 @@ from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.vocabularies import FromVocabulary
+from credsite.schema.vocabulary_advice import hidden_value_problem, with_advice
 
 _FILE_LIKE: Final = re.compile(r"(?:[^\s/\\]+[/\\])*[^\s/\\]+\.md|[a-z]+:[a-z0-9-]+", re.IGNORECASE)
 """The path of an entry's file, or an entry as links name it: `course:first-aid`."""
@@ -43,8 +45,6 @@ class Vocabularies:
     """The ids that credsite.yaml and the theme define, the site's currency and its schema. Other ids are those of entries."""
 
     funding: Collection[str]
-    backgrounds: Collection[str]
-    support: Collection[str]
     templates: Collection[str]
     currency: str = ""
     has_time_zone: bool = True
@@ -144,9 +144,7 @@ class _Checker:
                 yield from self._settings(
                     path, ("funding",), course.funding, "funding", self.vocabularies.funding
                 )
-                yield from self._settings(
-                    path, ("support",), course.support, "support", self.vocabularies.support
-                )
+                yield from self._terms(path, ("support",), course.support, "support")
                 yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
                 key = ("credential", "recognised_by")
                 yield from self._ids_or_text(path, key, course.recognised_by, Kind.PROVIDER)
@@ -159,22 +157,16 @@ class _Checker:
             case StoryRecord() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
-                yield from self._settings(
-                    path, ("background",), story.background, "backgrounds", self.vocabularies.backgrounds
-                )
+                yield from self._terms(path, ("background",), story.background, "background")
             case PathwayRecord() as pathway:
                 yield from self._pathway(path, pathway)
             case ProviderRecord() as provider:
                 if provider.place:
                     yield from self._ids(path, ("place",), (provider.place,), Kind.PLACE, single=True)
                 yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
-            case DeliveryModeRecord() if entry.slug not in (
-                modes := self.vocabularies.schema.vocabularies["mode"]
-            ):
+            case DeliveryModeRecord():
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
-                yield unknown_value_problem(
-                    "unknown-id", message, Location(path, 1, 1), entry.slug, tuple(modes)
-                )
+                yield from self._term(Location(path, 1, 1), entry.slug, "mode", message)
             case PageRecord() as page if page.template not in self.vocabularies.templates:
                 message = f"The theme has no template `{page.template}` for pages."
                 location = Location(path, key=("template",))
@@ -255,6 +247,26 @@ class _Checker:
                 found = replace(found, message=f"{found.message} {_how_to_add(slug, kind)}")
             self.problem_cache[kind, slug] = found
         return replace(found, location=Location(path, key=key))
+
+    def _terms(self, path: str, key: KeyPath, ids: Collection[str], vocabulary: str) -> Iterator[Problem]:
+        for position, found in enumerate(ids):
+            location = Location(path, key=(*key, position))
+            yield from self._term(location, found, vocabulary, f"`{found}` is not defined.")
+
+    def _term(self, location: Location, written: str, vocabulary: str, message: str) -> Iterator[Problem]:
+        """What is wrong with an id of a ``vocabulary``; ``message`` says that there is no such id."""
+        schema = self.vocabularies.schema
+        known = schema.vocabularies[vocabulary]
+        if written in known:
+            return
+        mark = FromVocabulary(vocabulary, schema.replacements.get(vocabulary, {}))
+        if written in mark.replacements:
+            yield hidden_value_problem("unknown-id", mark, written, location)
+            return
+        found = unknown_value_problem(
+            "unknown-id", message, location, written, tuple(known), effort=self.effort
+        )
+        yield with_advice(found, mark, written)
 
     def _settings(
         self, path: str, key: KeyPath, ids: Collection[str], setting: str, known: Collection[str]

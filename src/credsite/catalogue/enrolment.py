@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Literal
@@ -10,6 +10,7 @@ from typing import Final, Literal
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.unpublished import What
 from credsite.content.records import CourseRecord, SessionRecord
+from credsite.schema.vocabularies import SELF_PACED
 
 SessionState = Literal["open", "late", "early", "full", "closed", "running", "past"]
 Missed = Literal["full", "closed"]
@@ -116,9 +117,14 @@ def session_moments(session: SessionRecord, clock: Clock) -> Iterator[tuple[What
             yield what, clock.instant(moment)
 
 
-def enrolment(course: CourseRecord, states: SessionStates) -> Enrolment:
-    """The state of a course: that of the session which is most useful to somebody who wants to enrol."""
-    if course.pace == "self-paced":
+def enrolment(
+    course: CourseRecord, states: SessionStates, self_paced: Collection[str | None] = (SELF_PACED,)
+) -> Enrolment:
+    """The state of a course: that of the session which is most useful to somebody who wants to enrol.
+
+    ``self_paced`` are the paces of courses that can begin at any time.
+    """
+    if course.pace in self_paced:
         return Enrolment("any-time")
     by_state: dict[SessionState, SessionRecord] = {}
     missed: Missed | None = None

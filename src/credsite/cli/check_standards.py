@@ -98,7 +98,10 @@ def write_stale(site: AnalysedSite, output_format: str) -> int:
     """Write the entries that are out of date to standard output, in one of TABLE_FORMATS. Returns their number."""
     from credsite.audit.stale import stale_entries
 
-    stale = stale_entries(_entries(site, Record), site.plan.catalogue.clock) if site.plan is not None else []
+    stale = []
+    if site.plan is not None:
+        schema = site.plan.view_builder.config.site_schema
+        stale = stale_entries(_entries(site, Record), site.plan.catalogue.clock, schema)
     if output_format != "text":
         rows = tuple((entry.path, entry.title, entry.since.isoformat(), entry.reasons) for entry in stale)
         _write_table(Table(("path", "title", "since", "reasons"), rows), output_format)

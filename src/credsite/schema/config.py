@@ -36,6 +36,7 @@ from credsite.schema.footer import Footer
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
 from credsite.schema.own_fields import OwnFields
+from credsite.schema.own_vocabularies import OwnVocabularies, with_old_settings
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
 from credsite.schema.verification import VerificationTags
 
@@ -130,7 +131,7 @@ class Config(Model):
 
     KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {
         **dict.fromkeys(("languages", "filters", "cost_bands"), list),
-        **dict.fromkeys(("funding", "backgrounds", "support", "problems"), dict),
+        **dict.fromkeys(("funding", "vocabularies", "backgrounds", "support", "problems"), dict),
     }
 
     title: Text = Field(description="The site's name.")
@@ -191,6 +192,10 @@ class Config(Model):
     fields: OwnFields = Field(
         default={}, description="Fields of your own, by the kind of entry and by their keys."
     )
+    vocabularies: OwnVocabularies = Field(
+        default={},
+        description="Words of your own for delivery, levels and other lists that entries choose from: by the name of the list, ids and names.",
+    )
     filters: tuple[_Facet, ...] | None = Field(
         default=None,
         description="What visitors can filter courses by, in this order; everything if left out.",
@@ -205,10 +210,11 @@ class Config(Model):
         default={}, description="Financial aid, by the ids that courses use."
     )
     backgrounds: Mapping[Slug, Text] | None = Field(
-        default=None, description="Where learners come from: ids and names. Seven common ones if left out."
+        default=None,
+        description="An older way to write `backgrounds` in `vocabularies`. The built-in ones that it does not name are hidden.",
     )
     support: Mapping[Slug, Text] = Field(
-        default={}, description="More kinds of help for learners, beside the common ones: ids and names."
+        default={}, description="An older way to write `support` in `vocabularies`."
     )
     standards: tuple[StandardId, ...] = Field(
         default=(),
@@ -239,7 +245,10 @@ class Config(Model):
     @cached_property
     def site_schema(self) -> SiteSchema:
         """What the authors of the site may write, with what these settings declare."""
-        return site_schema(self.fields)
+        vocabularies = self.vocabularies
+        if self.backgrounds or self.support:
+            vocabularies = with_old_settings(vocabularies, self.backgrounds, self.support)
+        return site_schema(self.fields, vocabularies)
 
     @property
     def offered_filters(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from credsite.schema.footer import Footer, footer_findings
 from credsite.schema.front_matter import decode_text
 from credsite.schema.kinds import Kind
 from credsite.schema.merge_conflicts import without_conflicts
+from credsite.schema.models.base import FieldFinding
 from credsite.schema.navigation import navigation_findings
 from credsite.schema.partial_validation import compact_keys
 from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
@@ -34,7 +35,7 @@ OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.I
 """Names that lead to the computer on which they are used."""
 _MAX_BYTES: Final = 2_000_000
 _DECLARATION_DEPTH: Final = 3
-"""How many keys lead to the declaration of a field: `fields`, the kind and its own."""
+"""How many keys lead to the declaration of a field or of a value: `fields`, the kind and its own."""
 _NO_CURRENCY: Final = "XXX"
 """What ISO 4217 has for no currency: stands for a wrong one, so that prices which name none are not wrong too."""
 
@@ -113,7 +114,7 @@ def _parse(text: str) -> SettingsFile:
         )
         if not one.is_affected(wrong)
     ]
-    disagreeing += _own_field_problems(config, wrong)
+    disagreeing += _declaration_problems(config, wrong)
     config = _without(config, {one.location.key for one in disagreeing})
     if keys_overlap(("currency",), wrong):
         config = config.model_copy(update={"currency": _NO_CURRENCY})
@@ -125,7 +126,7 @@ def _parse(text: str) -> SettingsFile:
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
     usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
-    for key in ("fields", "menu", "footer"):  # what is right in them can still be used
+    for key in ("fields", "vocabularies", "menu", "footer"):  # what is right in them can still be used
         usual.pop(key, None)
     if "problems" in usual:
         usual["problems"] = {
@@ -186,14 +187,8 @@ def _filter_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterato
         seen.add(facet)
 
 
-def _own_field_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
-    if not config.fields:
-        return
-    from credsite.schema.own_field_checks import (
-        own_field_findings,  # loaded late: most sites have no own fields
-    )
-
-    for finding in own_field_findings(config.fields):
+def _declaration_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
+    for finding in _declaration_findings(config):
         if not finding.is_affected(wrong_keys):
             location = Location(CONFIG_FILE, key=finding.key)
             if len(finding.key) == _DECLARATION_DEPTH:
@@ -209,6 +204,19 @@ def _navigation_problems(config: Config) -> Iterator[Problem]:
         *footer_findings(footer),
     ):
         yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
+
+
+def _declaration_findings(config: Config) -> Iterator[FieldFinding]:
+    # Loaded late: most sites declare nothing.
+    if config.fields:
+        from credsite.schema.own_field_checks import own_field_findings
+
+        yield from own_field_findings(config.fields)
+    if config.vocabularies:
+        from credsite.schema.own_vocabulary_checks import own_vocabulary_findings
+
+        old_settings = {"backgrounds": config.backgrounds, "support": config.support}
+        yield from own_vocabulary_findings(config.vocabularies, old_settings)
 
 
 def _cost_band_problems(config: Config) -> Iterator[Problem]:

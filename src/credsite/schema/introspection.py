@@ -20,7 +20,7 @@ from credsite.core.text import ordinal
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
-from credsite.schema.vocabularies import Display
+from credsite.schema.vocabularies import Display, FromVocabulary
 
 REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "provider": Kind.PROVIDER,
@@ -171,6 +171,28 @@ def find_field(model: type[BaseModel], key: KeyPath) -> FieldInfo | None:
     name = _last_name(key)
     blocks = reversed(list(_models_along(model, key)))
     return next((block.model_fields[name] for block in blocks if name in block.model_fields), None)
+
+
+def vocabulary_mark(field: FieldInfo) -> FromVocabulary | None:
+    """The mark of the vocabulary from which the values of ``field`` are, whether it takes one or a list."""
+    return next(filter(None, map(mark_in, (*field.metadata, field.annotation))), None)
+
+
+def vocabulary_keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
+    """The vocabularies from which ``model`` and its blocks take values, each with the key of such a field."""
+    for key, field in model.model_fields.items():
+        mark = vocabulary_mark(field)
+        if mark is not None:
+            yield mark.name, key
+        for inner in inner_models(field.annotation):
+            yield from vocabulary_keys(inner)
+
+
+def mark_in(annotation: Any) -> FromVocabulary | None:
+    """The mark of a vocabulary in an annotation."""
+    if isinstance(annotation, FromVocabulary):
+        return annotation
+    return next(filter(None, map(mark_in, get_args(annotation))), None)
 
 
 def _last_name(key: KeyPath) -> str:

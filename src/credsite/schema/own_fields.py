@@ -152,7 +152,10 @@ class FieldDeclaration(TextOrBlock):
     def vocabulary(self) -> Vocabulary | None:
         if self.type != "choice":
             return None
-        return {id_: VocabularyTerm(id_, value.label, value.summary) for id_, value in self.values.items()}
+        return {
+            id_: VocabularyTerm(id_, value.label, value.summary, is_own_label=True, is_own_summary=True)
+            for id_, value in self.values.items()
+        }
 
 
 OwnFields = Mapping[Kind, Mapping[Annotated[str, AfterValidator(_field_key)], FieldDeclaration]]

@@ -12,12 +12,20 @@ from functools import cached_property
 from typing import Final
 
 from credsite.core.hashing import digest
+from credsite.schema.derived_models import ModelDeriver
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, EntryFields
 from credsite.schema.own_fields import MARKDOWN, OwnFields, with_own_fields
-from credsite.schema.vocabularies import COURSE_FACETS, VOCABULARIES, Vocabulary, VocabularyTerm
+from credsite.schema.own_vocabularies import OwnVocabularies, own_vocabulary, replacements
+from credsite.schema.vocabularies import (
+    COURSE_FACETS,
+    SETTING_NAMES,
+    VOCABULARIES,
+    Vocabulary,
+    VocabularyTerm,
+)
 
 DisplayedFields = Mapping[str, DisplayedField]
 """The displayed fields of a kind by their ids, in the order of their declaration."""
@@ -27,8 +35,10 @@ DisplayedFields = Mapping[str, DisplayedField]
 class SiteSchema:
     """The models of entries, their displayed fields and the vocabularies, as one site has them.
 
-    ``fields`` are the declared fields, and ``declarations`` is a digest of all that credsite.yaml declares, "" for nothing. What was
-    read with one schema must not be used with another. Schemas are compared by identity: there is one object for each digest.
+    ``fields`` and ``own_vocabularies`` are declared, and ``declarations`` is a digest of all that credsite.yaml declares, "" for
+    nothing. ``replacements`` are by the names of vocabularies the ids that these hide, each with the id that means the same, or "".
+    What was read with one schema must not be used with another. Schemas are compared by identity: there is one object for each
+    digest.
     """
 
     models: Mapping[Kind, type[EntryFields]]
@@ -36,10 +46,23 @@ class SiteSchema:
     declarations: str = ""
 
     fields: OwnFields = field(default_factory=dict)
+    own_vocabularies: OwnVocabularies = field(default_factory=dict)
+    replacements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
-    def __reduce__(self) -> tuple[Callable[..., SiteSchema], tuple[OwnFields]]:
+    def __reduce__(self) -> tuple[Callable[..., SiteSchema], tuple[OwnFields, OwnVocabularies]]:
         """For another process, which derives its own from the same declarations: their models cannot be sent."""
-        return site_schema, (self.fields,)
+        return site_schema, (self.fields, self.own_vocabularies)
+
+    def meaning(self, vocabulary: str, value: str) -> str:
+        """The id of the built-in term that means the same as ``value``, which may be that term itself."""
+        term = self.vocabularies[vocabulary].get(value)
+        return term.meaning if term is not None else value
+
+    def with_meaning(self, vocabulary: str, meaning: str) -> tuple[str, ...]:
+        """The ids of the site that mean the same as the built-in ``meaning``, itself first."""
+        terms = self.vocabularies[vocabulary]
+        found = (id_ for id_, term in terms.items() if term.meaning == meaning)
+        return tuple(sorted(found, key=lambda id_: id_ != meaning))
 
     @cached_property
     def displayed_fields(self) -> Mapping[Kind, DisplayedFields]:
@@ -127,19 +150,33 @@ _MAX_DERIVED: Final = 8
 _derived: dict[str, SiteSchema] = {}
 
 
-def site_schema(fields: OwnFields) -> SiteSchema:
-    """The schema of a site that declares these ``fields``. Equal declarations give the same object."""
+def site_schema(fields: OwnFields, vocabularies: OwnVocabularies) -> SiteSchema:
+    """The schema of a site that declares these ``fields`` and ``vocabularies``. Equal declarations give the same object."""
     declared = {kind: of_kind for kind, of_kind in fields.items() if of_kind}
-    if not declared:
+    own = {name: of_name for name, of_name in vocabularies.items() if of_name}
+    if not declared and not own:
         return BUILT_IN
-    declarations = digest(repr(declared).encode())
+    declarations = digest(repr((declared, own)).encode())
     if declarations not in _derived:
         if len(_derived) >= _MAX_DERIVED:
             _derived.clear()
-        _derived[declarations] = _derive(declared, declarations)
+        _derived[declarations] = _derive(declared, own, declarations)
     return _derived[declarations]
 
 
-def _derive(fields: OwnFields, declarations: str) -> SiteSchema:
-    models = {kind: with_own_fields(MODELS[kind], of_kind) for kind, of_kind in fields.items()}
-    return SiteSchema({**MODELS, **models}, VOCABULARIES, declarations, fields)
+def _derive(fields: OwnFields, own_vocabularies: OwnVocabularies, declarations: str) -> SiteSchema:
+    own = {
+        name: own_vocabularies[setting]
+        for name, setting in SETTING_NAMES.items()
+        if setting in own_vocabularies
+    }
+    changed = {name: own_vocabulary(name, declared) for name, declared in own.items()}
+    hidden = {name: replacements(name, declared) for name, declared in own.items()}
+    vocabularies = {**VOCABULARIES, **changed}
+    models = dict(MODELS)
+    if changed:
+        derive_model = ModelDeriver(changed, hidden).derive
+        models = {kind: derive_model(model) for kind, model in models.items()}
+    for kind, of_kind in fields.items():
+        models[kind] = with_own_fields(models[kind], of_kind)
+    return SiteSchema(models, vocabularies, declarations, fields, own_vocabularies, hidden)

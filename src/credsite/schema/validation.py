@@ -21,9 +21,11 @@ from credsite.schema.introspection import (
     block_model,
     description,
     field_shape,
+    find_field,
     inner_models,
     key_name,
     list_phrase,
+    vocabulary_mark,
 )
 from credsite.schema.partial_validation import AnyModel, compact_keys, error_key, validate_partially
 from credsite.schema.standard_codes import suggest_language
@@ -220,6 +222,12 @@ def _place_of(error: _Error) -> str:
 
 def _unknown_value(error: _Error) -> Problem:
     allowed = _QUOTED.findall(str(error.context.get("expected", "")))
+    field = find_field(error.model, error.key)
+    mark = vocabulary_mark(field) if field is not None and not error.is_name else None
+    if mark is not None and error.value in mark.replacements:
+        from credsite.schema.vocabulary_advice import hidden_value_problem
+
+        return hidden_value_problem("unknown-value", mark, error.value, error.location)
     if error.key and isinstance(error.key[-1], int):
         message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
         values = [closest_match(part, allowed, error.effort) for part in _several(error.value)]
@@ -230,9 +238,14 @@ def _unknown_value(error: _Error) -> Problem:
         message = f"`{error.key[-1]}` is not a key that {key_name(error.key[:-1])} can have."
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
-    return unknown_value_problem(
+    found = unknown_value_problem(
         "unknown-value", message, error.location, error.value, allowed, effort=error.effort
     )
+    if mark is None:
+        return found
+    from credsite.schema.vocabulary_advice import with_advice
+
+    return with_advice(found, mark, error.value)
 
 
 def _several(written: str) -> list[str]:

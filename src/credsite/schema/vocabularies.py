@@ -1,14 +1,15 @@
-"""The fixed lists that entries choose from, each in one table.
+"""The lists that entries choose from, each in one table.
 
 Everything else about an id comes from its row: what the models accept, what the JSON Schemas and the form in the
-browser offer, the words that visitors read and their order, the icon, and the structured data for search engines.
+browser offer, the words that visitors read and their order, the icon, and the structured data for search engines. A site can
+change most of these lists in credsite.yaml (:mod:`credsite.schema.own_vocabularies`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from credsite.schema.kinds import Kind
 
@@ -18,13 +19,20 @@ def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate t
     return message
 
 
+USUAL_ORDER: Final = 1000
+"""The position in lists of what has no other: that in which it stands, among all that have none."""
+
+
 @dataclass(frozen=True, slots=True)
 class VocabularyTerm:
     """One row of a table. ``id`` is what editors write, ``label`` what visitors read, in English.
 
     What does not apply is empty. ``summary`` is a sentence for visitors. ``icon`` is the name of a drawing in the
     theme's ``icons.svg``; without one, the general drawing is used. ``schema_org`` is the value in schema.org's words.
-    ``days`` is the longest time that a term covers, 0 for no limit.
+    ``days`` is the longest time that a term covers, 0 for no limit. Where terms have an ``order``, lower ones come first.
+
+    The rest is for terms of a site's own: ``same_as`` is the id of the built-in term that means the same, and words that
+    credsite.yaml gives are in the site's language and not translated.
     """
 
     id: str
@@ -33,6 +41,15 @@ class VocabularyTerm:
     icon: str = ""
     schema_org: str = ""
     days: int = 0
+    order: int = USUAL_ORDER
+    same_as: str = ""
+    is_own_label: bool = False
+    is_own_summary: bool = False
+
+    @property
+    def meaning(self) -> str:
+        """The id of the built-in term that means the same: by it, credsite's rules know the term."""
+        return self.same_as or self.id
 
 
 Vocabulary = Mapping[str, VocabularyTerm]
@@ -72,9 +89,11 @@ def _vocabulary(*terms: VocabularyTerm) -> Vocabulary:
     return {term.id: term for term in terms}
 
 
+ONLINE: Final = "online"
+"""The delivery mode that has no place."""
 DELIVERY_MODES: Final = _vocabulary(
     VocabularyTerm(
-        "online",
+        ONLINE,
         N_("Online"),
         summary=N_("Taught entirely online, wherever you are."),
         icon="monitor",
@@ -102,8 +121,10 @@ DELIVERY_MODES: Final = _vocabulary(
         schema_org="Blended",
     ),
 )
+SELF_PACED: Final = "self-paced"
+"""The pace of courses that can begin at any time."""
 PACES: Final = _vocabulary(
-    VocabularyTerm("self-paced", N_("At your own pace")),
+    VocabularyTerm(SELF_PACED, N_("At your own pace")),
     VocabularyTerm("scheduled", N_("On a schedule")),
 )
 TIMINGS: Final = _vocabulary(
@@ -237,6 +258,7 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
     "mode": DELIVERY_MODES,
     "pace": PACES,
     "timing": TIMINGS,
+    "attendance": ATTENDANCES,
     "level": LEVELS,
     "learning": LEARNING_METHODS,
     "assessment": ASSESSMENT_METHODS,
@@ -250,6 +272,33 @@ VOCABULARIES: Final[Mapping[str, Vocabulary]] = {
 """The tables by name: that of the facet, where visitors can filter by it. A table that a field's ``Display`` names need not
 be here."""
 
+SETTING_NAMES: Final[Mapping[str, str]] = {
+    "mode": "delivery_modes",
+    "pace": "paces",
+    "timing": "timings",
+    "attendance": "attendances",
+    "level": "levels",
+    "learning": "learning_methods",
+    "assessment": "assessment_methods",
+    "credential": "credential_types",
+    "provider": "provider_types",
+    "background": "backgrounds",
+    "support": "support",
+}
+"""The tables that a site can change, with their names in credsite.yaml."""
+
+
+@dataclass(frozen=True, slots=True)
+class FromVocabulary:
+    """Marks a type of field whose values are the ids of a vocabulary, by the vocabulary's ``name``.
+
+    ``replacements`` are the ids that a site hides, each with the id to use in its place, or "".
+    """
+
+    name: str
+    replacements: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+
 if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id is any text.
     DeliveryMode = str
     Pace = str
@@ -262,16 +311,16 @@ if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id
     CredentialType = str
     ProviderType = str
 else:
-    DeliveryMode = Literal[tuple(DELIVERY_MODES)]
-    Pace = Literal[tuple(PACES)]
-    Timing = Literal[tuple(TIMINGS)]
-    Attendance = Literal[tuple(ATTENDANCES)]
+    DeliveryMode = Annotated[Literal[tuple(DELIVERY_MODES)], FromVocabulary("mode")]
+    Pace = Annotated[Literal[tuple(PACES)], FromVocabulary("pace")]
+    Timing = Annotated[Literal[tuple(TIMINGS)], FromVocabulary("timing")]
+    Attendance = Annotated[Literal[tuple(ATTENDANCES)], FromVocabulary("attendance")]
     Weekday = Literal[tuple(WEEKDAYS)]
-    Level = Literal[tuple(LEVELS)]
-    LearningMethod = Literal[tuple(LEARNING_METHODS)]
-    AssessmentMethod = Literal[tuple(ASSESSMENT_METHODS)]
-    CredentialType = Literal[tuple(CREDENTIAL_TYPES)]
-    ProviderType = Literal[tuple(PROVIDER_TYPES)]
+    Level = Annotated[Literal[tuple(LEVELS)], FromVocabulary("level")]
+    LearningMethod = Annotated[Literal[tuple(LEARNING_METHODS)], FromVocabulary("learning")]
+    AssessmentMethod = Annotated[Literal[tuple(ASSESSMENT_METHODS)], FromVocabulary("assessment")]
+    CredentialType = Annotated[Literal[tuple(CREDENTIAL_TYPES)], FromVocabulary("credential")]
+    ProviderType = Annotated[Literal[tuple(PROVIDER_TYPES)], FromVocabulary("provider")]
 
 
 def labels(vocabulary: Vocabulary) -> dict[str, str]:

@@ -9,7 +9,7 @@ from credsite.catalogue.clock import instant_in
 from credsite.core.dates import FOR_EVER, days_on, unless_for_ever
 from credsite.schema.models import Course
 from credsite.schema.models.session import Meeting, Session
-from credsite.schema.vocabularies import DELIVERY_MODES, WEEKDAYS
+from credsite.schema.vocabularies import ONLINE, WEEKDAYS
 from credsite.site import views
 from credsite.site.json_ld import offer, without_empty
 from credsite.site.place_parts import place_data
@@ -25,7 +25,7 @@ def course_instances(builder: ViewBuilder, course: Course, card: views.CourseCar
     upcoming = [course.sessions[number] for number, state in states if state in _UPCOMING]
     if not upcoming:
         places = [data for place in course.places if (data := place_data(builder, place))]
-        modes = dict.fromkeys(DELIVERY_MODES[mode].schema_org for mode in course.delivery_modes)
+        modes = dict.fromkeys(course.TERMS["mode"][mode].schema_org for mode in course.delivery_modes)
         return [
             without_empty(
                 {
@@ -52,7 +52,7 @@ def _instance(
     return without_empty(
         {
             "@type": "CourseInstance",
-            "courseMode": DELIVERY_MODES[_mode(course, session)].schema_org,
+            "courseMode": course.TERMS["mode"][_mode(course, session)].schema_org,
             "courseWorkload": workload,
             "startDate": _iso(builder, session.starts),
             "endDate": _iso(builder, ends) if ends else None,
@@ -124,5 +124,6 @@ def _mode(course: Course, session: Session) -> str:
     """The session's delivery mode, or else the first of the course. A session with a location is not `online`."""
     if session.delivery_mode is not None:
         return session.delivery_mode
-    in_person = [mode for mode in course.delivery_modes if mode != "online"]
+    terms = course.TERMS["mode"]
+    in_person = [mode for mode in course.delivery_modes if terms[mode].meaning != ONLINE]
     return in_person[0] if session.location and in_person else course.delivery_modes[0]

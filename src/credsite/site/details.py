@@ -36,8 +36,8 @@ def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
     if display.reference is not None:
         return _title(builder, display.reference, value)
     if display.vocabulary is not None and value in display.vocabulary:
-        label = display.vocabulary[value].label
-        return label if display.is_own else _(label)
+        term = display.vocabulary[value]
+        return term.label if term.is_own_label else _(term.label)
     if field.value_type is bool:
         return _("Yes") if value == BOOLEAN_IDS[True] else _("No")
     if field.value_type is int:

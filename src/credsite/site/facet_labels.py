@@ -12,7 +12,6 @@ from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.vocabularies import COURSE_FACETS, STORY_FACETS
 from credsite.site.details import detail_text, detail_title, sorted_detail_values
-from credsite.site.labels import background_ids
 from credsite.site.view_builder import ViewBuilder
 
 
@@ -60,8 +59,6 @@ def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> 
             order = builder.catalogue.modes
         case "cost":
             order = (FREE, FUNDED, *cost_band_ids(builder.config.cost_bands))
-        case "background":
-            order = background_ids(builder.config)
         case "language":
             order = sorted(values)
         case "provider":

@@ -7,7 +7,6 @@ from typing import Final, Protocol
 
 from credsite.catalogue.checks import Vocabularies
 from credsite.schema.config import Config
-from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT
 from credsite.site.views import Term
 
 DEFAULT_TEMPLATES: Final = ("page", "guide", "employers")
@@ -23,26 +22,28 @@ class Translator(Protocol):
 
 
 class Labels:
-    """Labels for ids: those of credsite.yaml where it has some, else those of the vocabulary, translated."""
+    """Labels for the ids of the site's vocabularies: the site's own words as they are, others translated."""
 
     def __init__(self, config: Config, translator: Translator) -> None:
         self._translator = translator
         self._vocabularies = config.site_schema.vocabularies
-        self._own = {"background": config.backgrounds or {}, "support": config.support}
         self._terms: dict[tuple[str, str], Term] = {}
 
     def title(self, vocabulary: str, value: str) -> str:
         """The label of an id; the id itself where it has none."""
-        own = self._own.get(vocabulary, {}).get(value)
-        if own is not None:
-            return own
         term = self._vocabularies[vocabulary].get(value)
-        return self._translator.gettext(term.label) if term is not None else value
+        if term is None:
+            return value
+        return term.label if term.is_own_label else self._translator.gettext(term.label)
 
     def summary(self, vocabulary: str, value: str) -> str:
         """The sentence about an id, or ""."""
-        summary = self._vocabularies[vocabulary][value].summary
-        return self._translator.gettext(summary) if summary else ""
+        term = self._vocabularies[vocabulary][value]
+        return (
+            self._translator.gettext(term.summary)
+            if term.summary and not term.is_own_summary
+            else term.summary
+        )
 
     def term(self, vocabulary: str, value: str, url: str = "") -> Term:
         if url:
@@ -56,22 +57,10 @@ class Labels:
         return tuple(self.term(vocabulary, value) for value in dict.fromkeys(values))
 
 
-def background_ids(config: Config) -> tuple[str, ...]:
-    """The ids of backgrounds that stories may name, in the order in which they are listed."""
-    return tuple(config.backgrounds or BACKGROUNDS)
-
-
-def support_ids(config: Config) -> tuple[str, ...]:
-    """The ids of support that courses may name."""
-    return tuple({**SUPPORT, **config.support})
-
-
 def site_vocabularies(config: Config, templates: Collection[str]) -> Vocabularies:
     """The ids that entries of a site can use. ``templates`` are those of its theme for pages."""
     return Vocabularies(
         config.funding,
-        background_ids(config),
-        support_ids(config),
         templates,
         config.currency or "",
         has_time_zone="timezone" in config.model_fields_set,

@@ -38,6 +38,7 @@ from credsite.content.records import CourseRecord
 from credsite.core.dates import FOR_EVER
 from credsite.problems.model import Problem, Severity
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.schema.vocabularies import SELF_PACED
 
 
 def build_report(
@@ -75,7 +76,7 @@ def build_report(
         ),
         missing=_missing_facts(courses),
         skills=skill_report(catalogue),
-        starts=_starts(catalogue),
+        starts=_starts(catalogue, schema),
         costs=cost_distribution(courses, currency),
         durations=duration_distribution(courses),
         workloads=workload_distribution(courses),
@@ -169,7 +170,8 @@ def _upcoming(catalogue: Catalogue) -> tuple[UpcomingRow, ...]:
 
 def _industry_map(catalogue: Catalogue, facet: str, schema: SiteSchema) -> IndustryMap:
     """Courses by industry and by the values of ``facet``. A course counts once for each of its values."""
-    columns = tuple(catalogue.modes if facet == "mode" else schema.vocabularies[facet])
+    terms = schema.vocabularies[facet]
+    columns = tuple(catalogue.modes if facet == "mode" else terms)
     number = schema.facets.index(facet)
     values = {slug: facets[number] for slug, facets in catalogue.facet_values.items()}
     rows = []
@@ -180,6 +182,7 @@ def _industry_map(catalogue: Catalogue, facet: str, schema: SiteSchema) -> Indus
         rows.append(MapRow(industry.title, industry.path, row, len(members)))
     return IndustryMap(
         columns,
+        tuple(terms[column].label for column in columns),
         tuple(rows),
         rows_of(course for slug, course in catalogue.courses.items() if not values[slug]),
     )
@@ -190,7 +193,7 @@ def _missing_facts(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
     return {key: sum(not getattr(course, key) for course in courses) for key in FACTS}
 
 
-def _starts(catalogue: Catalogue) -> Starts:
+def _starts(catalogue: Catalogue, schema: SiteSchema) -> Starts:
     today = catalogue.clock.today
     firsts = [first for number in range(START_MONTHS) if (first := _month_after(today, number)) is not None]
     months: dict[date, Counter[bool]] = {first: Counter() for first in firsts}
@@ -211,6 +214,7 @@ def _starts(catalogue: Catalogue) -> Starts:
         tuple(StartMonth(first, counts[True], counts[False]) for first, counts in months.items()),
         later,
         by_state["any-time"],
+        next(iter(schema.with_meaning("pace", SELF_PACED)), ""),
         rows_of(
             course
             for slug, course in catalogue.courses.items()

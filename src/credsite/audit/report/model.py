@@ -100,9 +100,11 @@ class MapRow(ReportRow):
 
 @dataclass(frozen=True, slots=True)
 class IndustryMap:
-    """Industries by the values of one facet. ``columns`` are the ids of these values, ``unplaced`` the courses without any."""
+    """Industries by the values of one facet. ``columns`` are the ids of these values, ``titles`` their names, ``unplaced`` the courses
+    without any."""
 
     columns: tuple[str, ...]
+    titles: tuple[str, ...]
     rows: tuple[MapRow, ...]
     unplaced: tuple[ReportRow, ...]
 
@@ -125,12 +127,13 @@ class StartMonth:
 class Starts:
     """Sessions from today on. ``later`` counts those after the last month.
 
-    ``any_time`` counts self-paced courses; ``undated`` are other courses without any session.
+    ``any_time`` counts self-paced courses, whose ``pace`` is this one, "" for none; ``undated`` are other courses without any session.
     """
 
     months: tuple[StartMonth, ...]
     later: int
     any_time: int
+    pace: str
     undated: tuple[ReportRow, ...]
 
 

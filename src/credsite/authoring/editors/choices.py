@@ -15,8 +15,8 @@ from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, field_shape
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
-from credsite.schema.vocabularies import BACKGROUNDS, SUPPORT, labels
-from credsite.site.labels import DEFAULT_TEMPLATES, background_ids, support_ids
+from credsite.schema.vocabularies import labels
+from credsite.site.labels import DEFAULT_TEMPLATES
 from credsite.theme.loader import ThemeError, load_theme
 
 
@@ -57,13 +57,11 @@ def load_choices(
         kind: tuple(_entries(site, settings, [source for source in sources if source.kind is kind]))
         for kind in sorted(set(wanted.values()))
     }
+    vocabularies = settings.site_schema.vocabularies
     return {
         **{key: entries[kind] for key, kind in wanted.items()},
         "funding": tuple(Choice(key, funding.title) for key, funding in settings.funding.items()),
-        "background": _choices(
-            background_ids(settings), {**labels(BACKGROUNDS), **(settings.backgrounds or {})}
-        ),
-        "support": _choices(support_ids(settings), {**labels(SUPPORT), **settings.support}),
+        **{key: _choices(vocabularies[key], labels(vocabularies[key])) for key in ("background", "support")},
         "languages": _choices(settings.languages, {}),
         "template": _choices(page_templates(site, settings), {}),
     }

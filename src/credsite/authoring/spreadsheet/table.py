@@ -35,6 +35,7 @@ from credsite.core.text import pluralize, unify_spelling
 from credsite.problems.model import KeyPath
 from credsite.schema.introspection import SETTING_KEYS
 from credsite.schema.models.price import Price
+from credsite.schema.vocabularies import SELF_PACED
 
 _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
 _NUMBER_WITH_WORDS: Final = re.compile(r"^[^\d%]*?(-?\d+(?:\.\d+)?)(?! (?:thousand|million))[^\d%]*$")
@@ -212,8 +213,11 @@ def _with_pace(entry: SheetEntry, columns: Columns) -> SheetEntry:
     pace = columns.find("pace")
     if not entry.is_any_time or pace is None or entry.cell("pace") or has_dated_session(entry.cells):
         return entry
-    note = "So that pages say so, it was imported with `pace: self-paced`."
-    return replace(entry, cells={**entry.cells, pace: "self-paced"}, notes=(*entry.notes, note))
+    self_paced = next(iter(columns.schema.with_meaning("pace", SELF_PACED)), "")
+    if not self_paced:  # the site has no word for it
+        return entry
+    note = f"So that pages say so, it was imported with `pace: {self_paced}`."
+    return replace(entry, cells={**entry.cells, pace: self_paced}, notes=(*entry.notes, note))
 
 
 def _cell_sources(

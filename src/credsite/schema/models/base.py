@@ -22,7 +22,7 @@ from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, keys_overlap
 from credsite.schema.empty_values import is_blank, is_empty, is_left_out
 from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text
-from credsite.schema.vocabularies import CredentialType
+from credsite.schema.vocabularies import VOCABULARIES, CredentialType, Vocabulary
 
 NOTHING_EMPTY: Final = "nothing_empty"
 """The key of a validation's context that is true where no value in the data is empty, so that none is looked for."""
@@ -56,6 +56,9 @@ class Model(BaseModel):
 
     KEEPS_EMPTY: ClassVar[Mapping[str, type | tuple[type, ...]]] = {}
     """The fields for which an empty text, an empty list or a block of empty values says something, with its type or types."""
+
+    TERMS: ClassVar[Mapping[str, Vocabulary]] = VOCABULARIES
+    """The vocabularies from which values are, by name."""
 
     @model_validator(mode="before")
     @classmethod
@@ -140,7 +143,6 @@ class EntryFields(Model):
 
     ADVISED: ClassVar[dict[str, str]] = {}
     """Fields that an entry had better have, each with the code of the advice that is given where it lacks them."""
-
     title: Text = Field(description="The name that visitors see.")
     summary: str = Field(default="", description="One or two sentences, best under 160 characters.")
     slug: Slug | None = Field(

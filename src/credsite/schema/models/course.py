@@ -24,6 +24,7 @@ from credsite.schema.vocabularies import (
     Attendance,
     DeliveryMode,
     Display,
+    FromVocabulary,
     LearningMethod,
     Level,
     Pace,
@@ -155,7 +156,7 @@ class Course(EntryFields):
     contact: Url | None = Field(
         default=None, description="Whom to contact.", examples=["mailto:ask@college.example"]
     )
-    support: tuple[Text, ...] = Field(
+    support: tuple[Annotated[Text, FromVocabulary("support")], ...] = Field(
         default=(),
         description=f"Help for learners: {_SUPPORT_EXAMPLES} and others.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from typing import Annotated, Any, ClassVar, Final
 
@@ -16,7 +16,7 @@ from credsite.problems.model import KeyPath
 from credsite.schema import patterns
 from credsite.schema.field_types import ClockTime, Count, Date, LocalMoment, Text, Url, value_error
 from credsite.schema.models.base import FieldFinding, Model, TextOrBlock
-from credsite.schema.vocabularies import WEEKDAYS, DeliveryMode, Timing, Weekday
+from credsite.schema.vocabularies import ONLINE, TIMINGS, WEEKDAYS, DeliveryMode, Timing, Weekday
 
 _DAYS: Final = tuple(WEEKDAYS)
 _EVENING: Final = time(17)
@@ -206,7 +206,7 @@ class Session(Model):
 
 
 def meeting_timings(meeting: Meeting) -> frozenset[str]:
-    """The times of the day and the week that follow from a meeting, as values of `timing`."""
+    """The times of the day and the week that follow from a meeting, as built-in values of `timing`."""
     days = set(meeting.weekdays)
     timings = {"weekend"} if days & _WEEKEND else set[str]()
     if days - _WEEKEND:
@@ -218,14 +218,24 @@ def session_timing(session: Session) -> tuple[str, ...]:
     """The `timing` of a session; where it gives none, that of its meetings."""
     if session.timing or not session.meets:
         return session.timing
-    timings = frozenset[str]().union(*map(meeting_timings, session.meets))
-    return tuple(timing for timing in ("daytime", "evening", "weekend") if timing in timings)
+    return _timing_ids(session, map(meeting_timings, session.meets))
+
+
+def _timing_ids(session: Session, timings: Iterable[frozenset[str]]) -> tuple[str, ...]:
+    """The values of `timing` that mean one of the built-in ``timings``: of each the first."""
+    found = frozenset[str]().union(*timings)
+    ids = {term.meaning: term.id for term in reversed([*session.TERMS["timing"].values()])}
+    return tuple(
+        term.id
+        for term in session.TERMS["timing"].values()
+        if ids[term.meaning] == term.id and term.meaning in found
+    )
 
 
 def session_findings(session: Session, modes: tuple[str, ...], key: KeyPath) -> Iterator[FieldFinding]:
     """What is wrong in the session at ``key`` of a course with these delivery ``modes``."""
     mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
-    if session.location and mode == "online":
+    if session.location and mode and session.TERMS["mode"][mode].meaning == ONLINE:
         yield FieldFinding(
             "session-location",
             "An online session has no location. Leave `location` out, or change the session's `delivery_mode`.",
@@ -316,8 +326,10 @@ def _day_findings(
 def _timing_findings(session: Session, key: KeyPath) -> Iterator[FieldFinding]:
     """Advice where `timing` says another time of the day or week than `meets`."""
     following = [meeting_timings(meeting) for meeting in session.meets]
-    if session.timing and not all(timings & set(session.timing) for timings in following):
-        found = ", ".join(sorted(frozenset[str]().union(*following)))
+    terms = session.TERMS["timing"]
+    given = {terms[timing].meaning for timing in session.timing}
+    if given <= TIMINGS.keys() and given and not all(timings & given for timings in following):
+        found = ", ".join(sorted(_timing_ids(session, following)))
         message = (
             f"From `meets` follows the timing {found}. Correct one of the two, or leave `timing` out: visitors then "
             "find the session by its times."

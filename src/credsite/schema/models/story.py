@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field
 from credsite.schema.empty_values import is_empty
 from credsite.schema.field_types import Date, Text
 from credsite.schema.models.base import EntryFields, FieldFinding, Model
-from credsite.schema.vocabularies import DeliveryMode
+from credsite.schema.vocabularies import DeliveryMode, FromVocabulary
 
 
 class Learner(Model):
@@ -63,8 +63,8 @@ class Story(EntryFields):
         default=Consent(),
         description="When the learner agreed to be shown, and until when. Required to publish.",
     )
-    background: tuple[Text, ...] = Field(
-        default=(), description="Where the learner came from: ids from `backgrounds` in credsite.yaml."
+    background: tuple[Annotated[Text, FromVocabulary("background")], ...] = Field(
+        default=(), description="Where the learner came from: ids such as `career-changer`, or your own."
     )
     before: str = Field(default="", description="The learner's work or situation before.")
     after: str = Field(default="", description="The learner's work or situation after.")

@@ -108,9 +108,18 @@ def _facet_data(
     builder: ViewBuilder, facet: str, values: Iterable[str], codes: list[ValueCodes] | None
 ) -> dict[str, Any]:
     """``codes`` has the values of each entry; None if a script must work them out."""
-    labels = [{"id": value, "title": value_title(builder, facet, value)} for value in values]
+    labels = [
+        {"id": value, "title": value_title(builder, facet, value), **_meaning(builder, facet, value)}
+        for value in values
+    ]
     named = {"named": True} if needs_title(builder, facet) else {}
     return {"id": facet, "title": facet_title(builder, facet), **named, "values": labels, "codes": codes}
+
+
+def _meaning(builder: ViewBuilder, facet: str, value: str) -> dict[str, str]:
+    """The built-in value by which scripts know a value of the site's own."""
+    term = builder.config.site_schema.vocabularies.get(facet, {}).get(value)
+    return {"same_as": term.same_as} if term is not None and term.same_as else {}
 
 
 def _value_codes(values: tuple[str, ...], positions: dict[str, int]) -> ValueCodes:

@@ -22,6 +22,7 @@ from credsite.core.dates import FOR_EVER, unless_for_ever
 from credsite.core.hashing import combined_digest
 from credsite.core.text import sort_key
 from credsite.schema.models.session import Session
+from credsite.schema.vocabularies import ONLINE
 from credsite.site import views
 from credsite.site.place_parts import location_text, place_of, position
 from credsite.site.view_builder import ViewBuilder
@@ -106,7 +107,9 @@ def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord
     if session.location:
         return location_text(builder, session.location)
     modes = (session.delivery_mode,) if session.delivery_mode else course.delivery_modes
-    return builder.mode("online").title if modes == ("online",) else ""
+    schema = builder.config.site_schema
+    is_online = all(schema.meaning("mode", mode) == ONLINE for mode in modes)
+    return ", ".join(mode.title for mode in builder.modes(modes)) if is_online else ""
 
 
 def session_names(course: CourseRecord) -> list[str]:

@@ -42,7 +42,8 @@ def starts_section(report: CatalogueReport) -> Section:
         undated = pluralize(
             len(starts.undated), "course has no dates, and does", "courses have no dates, and do"
         )
-        sentences.append(f"{undated} not say that learners can begin at any time (`pace: self-paced`).")
+        how = f" (`pace: {starts.pace}`)" if starts.pace else ""
+        sentences.append(f"{undated} not say that learners can begin at any time{how}.")
     tables = (_starts_table(starts),) if total else ()
     return Section("starts", "Starts by month", tuple(sentences), tables)
 

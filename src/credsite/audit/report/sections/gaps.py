@@ -9,7 +9,6 @@ from typing import Final
 from credsite.audit.report.document import FILE_COLUMN, ReportColumn, ReportTable, Section, report_table
 from credsite.audit.report.model import FACTS, CatalogueReport, IndustryMap, ReportRow
 from credsite.core.text import join_names, pluralize
-from credsite.schema.vocabularies import DELIVERY_MODES, TIMINGS, Vocabulary, labels
 
 _MIN_ROWS: Final = 60
 """A map shows at least this many industries, whatever the limit for tables, because it is read as a whole."""
@@ -28,7 +27,7 @@ def map_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:
     empty = [row.title for row in report.modes.rows if not row.courses]
     sentences = [f"There is no course in {join_names(empty)}."] if empty else []
     sentences += _gap_sentences(report.modes)
-    table = _map("modes", modes, report.modes, DELIVERY_MODES, max_rows)
+    table = _map("modes", modes, report.modes, max_rows)
     mode_section = Section("modes", modes, tuple(sentences or [_NO_GAPS]), (table,))
     if len(report.timings.unplaced) == report.counts.courses:
         unknown = "No course says at what time of the week it takes place: set its `timing`."
@@ -38,15 +37,16 @@ def map_sections(report: CatalogueReport, max_rows: int) -> tuple[Section, ...]:
         courses = pluralize(len(report.timings.unplaced), "course does", "courses do")
         takes_place = "it takes" if len(report.timings.unplaced) == 1 else "they take"
         sentences.append(f"{courses} not say at what time of the week {takes_place} place.")
-    table = _map("timings", timings, report.timings, TIMINGS, max_rows)
+    table = _map("timings", timings, report.timings, max_rows)
     return (mode_section, Section("timings", timings, tuple(sentences), (table,)))
 
 
 def _gap_sentences(industry_map: IndustryMap) -> Iterator[str]:
     """A sentence for each column in which industries lack courses."""
     total = sum(row.courses > 0 for row in industry_map.rows)
-    for column in industry_map.columns:
-        lacking = industry_map.gaps(column)
+    for id_, title in zip(industry_map.columns, industry_map.titles, strict=True):
+        lacking = industry_map.gaps(id_)
+        column = id_ if id_ == title.casefold() else f"“{title}”"
         if lacking and len(lacking) == total:
             yield f"There is no {column} course at all."
         elif lacking and len(lacking) <= 2:
@@ -55,12 +55,9 @@ def _gap_sentences(industry_map: IndustryMap) -> Iterator[str]:
             yield f"{len(lacking):,} of {total:,} industries have no {column} course: {join_names(lacking)}."
 
 
-def _map(
-    name: str, title: str, industry_map: IndustryMap, vocabulary: Vocabulary, max_rows: int
-) -> ReportTable:
-    names = labels(vocabulary)
+def _map(name: str, title: str, industry_map: IndustryMap, max_rows: int) -> ReportTable:
     highest = max((count for row in industry_map.rows for count in row.counts), default=0)
-    columns = (ReportColumn(names[column], "number") for column in industry_map.columns)
+    columns = (ReportColumn(name, "number") for name in industry_map.titles)
     table = report_table(
         f"{name}-table",
         f"{title}: number of courses",

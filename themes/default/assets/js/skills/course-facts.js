@@ -10,9 +10,13 @@ const THOUSANDTHS = 1000;
  */
 export function onlineTest(data) {
   const modes = data.facets.find((facet) => facet.id === "mode");
-  const online = modes ? modes.values.findIndex((value) => value.id === "online") : -1;
-  if (online < 0) return null;
-  return (course) => [modes.codes[course]].flat().includes(online);
+  const online = new Set((modes?.values ?? []).flatMap((value, code) => (isOnline(value) ? [code] : [])));
+  if (!online.size) return null;
+  return (course) => [modes.codes[course]].flat().some((code) => online.has(code));
+}
+
+function isOnline(/** @type {{ id: string, same_as?: string }} */ mode) {
+  return (mode.same_as ?? mode.id) === "online";
 }
 
 /**
