@@ -93,6 +93,7 @@ def test_only_the_folders_of_the_site_are_looked_at(tmp_path: Path, path: str, s
         ("brand/logo.svg", b"no picture", "image-unreadable", "not a well-formed SVG"),
         ("brand/logo.svg", SVG.replace(b"<path", b"<script/><path"), "image-unsafe", "<script>"),
         ("brand/logo.svg", b'<svg xmlns="http://www.w3.org/2000/svg"/>', "image-unreadable", "`viewBox`"),
+        ("brand/logo.png", picture(size=(4001, 2)), "file-too-large", "4,000 pixels"),
         ("brand/logo.svg", SVG + b" " * 500_000, "file-too-large", "more than 500 kB"),
     ],
 )

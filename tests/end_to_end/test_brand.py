@@ -6,7 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from credsite.cli import main
 from credsite.content.icons import Icon
 from tests.content.test_images import picture
 from tests.end_to_end.test_incremental import build
@@ -63,3 +65,14 @@ def test_icons_are_drawn_only_when_the_logo_changes(
     second = build(site, tmp_path / "public")
     assert len(drawn) == 12
     assert {path for path in first if "brand/any-" in path}.isdisjoint(second)
+
+
+def test_a_logo_that_cannot_be_drawn_is_told_of(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: Icon) -> bytes:
+        raise ValueError("the document has no root node")
+
+    monkeypatch.setattr(Icon, "drawn", fail)
+    set_brand(site, (site / "credsite.yaml").read_text(encoding="utf-8"), BRANDS[1])
+    done = CliRunner().invoke(main, ["build", str(site)])
+    assert done.exit_code == 2
+    assert "cannot be drawn from its logo: the document has no root node" in " ".join(done.output.split())

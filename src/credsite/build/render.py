@@ -186,7 +186,12 @@ def _as_it_is(rendered: Rendered, _: None) -> Rendered:
 
 
 def _drawn(icon: Icon, _: None) -> Rendered:
-    return Rendered(icon.drawn(), icon.fingerprint)
+    """An icon. CredsiteError where the site's logo is one that only browsers can draw."""
+    try:
+        return Rendered(icon.drawn(), icon.fingerprint)
+    except (ValueError, OSError) as error:
+        message = f"The icons of the website cannot be drawn from its logo: {error}. In credsite.yaml, name a PNG as the `icon` of `brand`."
+        raise CredsiteError(message) from error
 
 
 def _copy(path: Path, fingerprint: str, _: None) -> Rendered:

@@ -37,6 +37,8 @@ from credsite.schema.config import CONFIG_FILE
 _LOGO_SUFFIXES: Final = (".svg", ".png")
 _MAX_LOGO: Final = 500_000
 """Bytes: every page shows it."""
+_MAX_SIDE: Final = 4_000
+"""Pixels: icons are drawn from it, and in memory a picture takes four bytes for each of its pixels."""
 _MAX_FONT: Final = 5_000_000
 """Bytes: fonts of thousands of signs, as for Chinese, have some millions."""
 _LETTERS: Final = re.compile(rb"<(?:\w+:)?(?:text|flowRoot)\b")
@@ -144,7 +146,12 @@ def _read(root: Path, wanted: _Wanted) -> BrandFile | Problem:
     except OSError as error:
         return problem("file-unreadable", f"`{path}` cannot be read: {error.strerror or error}.")
     found = _font(path, data) if path.lower().endswith(FONT_SUFFIX) else _picture(path, data)
-    return found if isinstance(found, BrandFile) else problem(*found)
+    if not isinstance(found, BrandFile):
+        return problem(*found)
+    if wanted.suffixes == _LOGO_SUFFIXES and max(found.width, found.height) > _MAX_SIDE:
+        message = f"`{path}` is more than {_MAX_SIDE:,} pixels wide or high. {wanted.advice}"
+        return problem("file-too-large", message)
+    return found
 
 
 def _similar(root: Path, path: str) -> str:
