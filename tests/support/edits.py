@@ -18,6 +18,7 @@ FIRST_DAY: Final = date(2026, 11, 23)
 _FOLDERS: Final = tuple(FOLDERS)
 _MODES: Final = ("online", "in-person", "blended", "hybrid")
 _WORDS: Final = ("amber", "birch", "clover", "dune", "ember", "fern", "gale", "heather")
+_PLACES: Final = ("quay", "north")
 _BROKEN: Final = (
     "---\ntitle: [\n---\n",
     "no front matter\n",
@@ -115,11 +116,38 @@ def prerequisites(site: Path, chance: random.Random) -> str:
 
 def sessions(site: Path, chance: random.Random) -> str:
     starts = sorted(day(chance) for _ in range(chance.randint(0, 3)))
+    more = (
+        "",
+        *(f", location: {place}" for place in _PLACES),
+        f", delivery_mode: in-person, location: {_PLACES[0]}",
+    )
+    times = (
+        "",
+        ", meets: [Mondays 18:00-20:00, Saturdays 9:00-12:00]",
+        f", apply_from: {day(chance)}, apply_by: {day(chance)} 12:00",
+    )
     value = ", ".join(
-        f"{{starts: {start}, ends: {start + timedelta(30)}, seats: {chance.choice([0, 5])}}}"
+        f"{{starts: {start}{chance.choice(['', ' 03:00', ' 18:30'])}, ends: {start + timedelta(30)}, "
+        f"seats: {chance.choice([0, 5])}{chance.choice(more)}{chance.choice(times)}}}"
         for start in starts
     )
     return set_key(entry(site, chance, ["courses"]), "sessions", f"[{value}]")
+
+
+def place(site: Path, chance: random.Random) -> str:
+    """A place that is new, or is another one from now on."""
+    file = site / "content" / "places" / f"{chance.choice(_PLACES)}.md"
+    file.parent.mkdir(exist_ok=True)
+    position = chance.choice(["", f"latitude: {chance.randint(-90, 90)}\nlongitude: 10.5\n"])
+    file.write_text(
+        f"---\ntitle: {words(chance)}\n{position}locality: {words(chance)}\n---\n", encoding="utf-8"
+    )
+    return f"places/{file.name}: new"
+
+
+def course_places(site: Path, chance: random.Random) -> str:
+    value = chance.choice([None, f"[{_PLACES[0]}]", f"[{_PLACES[1]}, Any pier]"])
+    return set_key(entry(site, chance, ["courses"]), "places", value)
 
 
 def price(site: Path, chance: random.Random) -> str:
@@ -256,7 +284,7 @@ def _save_copy(site: Path, file: Path) -> None:
 
 
 ENTRY_EDITS: Final[tuple[Edit, ...]] = (
-    body, title, summary, industries, modes, provider, prerequisites, sessions, price, skills, level, course_funding,
+    body, title, summary, industries, modes, provider, prerequisites, sessions, sessions, place, course_places, price, skills, level, course_funding,
     course_language, consent, story_courses, pathway_steps, draft, undraft, publish_at, expires_at, featured, alias,
     slug, image, broken, deleted, renamed, copied, brought_back, brought_back, brought_back,
 )  # fmt: skip
