@@ -33,7 +33,8 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.vocabularies import VOCABULARIES, AssessmentMethod, Display
-from tests.support.catalogues import AnyEntry, entry, pathway
+from tests.support.catalogues import AnyEntry, entry, pathway, settings
+from tests.support.catalogues import entry as parsed_entry
 
 CTID = "ce-0f8fad5b-d9cb-469f-a165-70867728950e"
 COMMON: dict[str, Any] = {
@@ -365,9 +366,7 @@ def test_every_field_of_a_record_counts_for_its_digest(kind: Kind) -> None:
         ),
     ]
     names = {field.name for field in fields(RECORDS[kind])}
-    names -= (
-        set() if kind is Kind.COURSE else {"details"}
-    )  # of which only courses have some that are built in
+    names -= {"unanswered"} if kind is Kind.COURSE else {"details"}  # which follow from own fields alone
     same = [name for name in names if all(getattr(one, name) == getattr(before, name) for one in changed)]
     assert same == []
     for record in changed:
@@ -402,6 +401,33 @@ def test_displayed_fields_are_in_the_record_where_cards_show_them() -> None:
     assert course_record(one).details == ()
     assert course_record(one, ON_CARD).details == (DetailRecord("assessment", ("project", "portfolio")),)
     assert course_record(full_entry(Kind.COURSE, assessment_methods=None), ON_CARD).details == ()
+
+
+def test_own_fields_are_in_the_record_where_others_need_them() -> None:
+    schema = settings(
+        fields={
+            "course": {
+                "hall": {"type": "text", "show": ["card"]},
+                "door": "text",
+                "host": {"type": "reference", "kind": "provider"},
+                "notes": {"type": "markdown", "search": True},
+            },
+            "provider": {"parent": {"type": "reference", "kind": "provider"}},
+        }
+    ).site_schema
+    one = parsed_entry(
+        Kind.COURSE, "a", schema=schema, hall="H1", door="D1", notes="*See* [x](course:b), ![y](a.png)"
+    )
+    record = course_record(one, schema)
+    assert record.details == (DetailRecord("hall", ("H1",)), DetailRecord("notes", ("See x,",)))
+    assert record.unanswered == ("host",)
+    assert [reference.target for reference in record.references] == ["b", "a.png"]
+    assert [image.src for image in record.images] == ["a.png"]
+    other = course_record(parsed_entry(Kind.COURSE, "a", schema=schema, door="D2"), schema)
+    assert (other.details, other.unanswered) == ((), ("hall", "host", "notes"))
+    assert other.filter_digest != record.filter_digest
+    provider = record_of(parsed_entry(Kind.PROVIDER, "p", schema=schema, parent="q"), schema)
+    assert provider.details == (DetailRecord("parent", ("q",)),)
 
 
 def course_record(entry: AnyEntry, schema: SiteSchema = BUILT_IN) -> CourseRecord:

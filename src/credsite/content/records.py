@@ -34,7 +34,7 @@ from credsite.schema.site_schema import BUILT_IN, SiteSchema
 _FILTER_DIGEST_SIZE: Final = 20
 """Hexadecimal digits of a filter digest. It is only ever compared with earlier ones of the same course."""
 _FROM_BODY: Final = ("images", "references", "heading_ids")
-_FROM_SCHEMA: Final = ("details",)
+_FROM_SCHEMA: Final = ("details", "unanswered")
 _FROM_FILE: Final = ("slug", "path", "language", "digest", "wrong_keys")
 _DIGESTS: Final = ("record_digest", "filter_digest")
 
@@ -168,7 +168,8 @@ class CourseRecord(Record):
     """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
     ``outcomes`` are one text, for the search. ``credential`` is the type of the credential. ``filter_digest`` stands for
-    all that courses are filtered and sorted by: it stays the same when only words change.
+    all that courses are filtered and sorted by: it stays the same when only words change. ``unanswered`` are the keys
+    of own fields of which the course says nothing.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -196,6 +197,7 @@ class CourseRecord(Record):
     reviewed_at: date | None
     review_by: date | None
     ctid: str | None
+    unanswered: tuple[str, ...]
     filter_digest: str
 
     @property
@@ -330,6 +332,7 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
         "details": _details(entry, schema.recorded_fields[entry.kind]),
     }
     if record_type is CourseRecord:
+        values["unanswered"] = _unanswered(entry.fields, schema)
         filtered = {name: values[name] for name in _filtered_fields()}
         values["filter_digest"] = _values_digest(filtered)[:_FILTER_DIGEST_SIZE]
     of_file = {name: getattr(entry, name) for name in _FROM_FILE}
@@ -347,7 +350,7 @@ def _filtered_fields() -> tuple[str, ...]:
     """The fields of a course's record that courses are filtered and sorted by."""
     own = {one.name for one in fields(CourseRecord)} - {one.name for one in fields(Record)}
     texts = {name for name, source in sources(CourseRecord).items() if source.is_text}
-    return tuple(sorted((own | {"publish_at", "details"}) - texts - {"filter_digest"}))
+    return tuple(sorted((own | {"publish_at", "details"}) - texts - {"filter_digest", "unanswered"}))
 
 
 def _values_digest(values: object) -> str:
@@ -402,6 +405,10 @@ def _details(entry: Entry[EntryFields], recorded: tuple[DisplayedField, ...]) ->
     texts = {key: (plain_text(body),) for key, body in entry.texts}
     found = ((field.id, texts.get(field.key) or field.values(entry.fields)) for field in recorded)
     return tuple(DetailRecord(id_, values) for id_, values in found if values)
+
+
+def _unanswered(course: EntryFields, schema: SiteSchema) -> tuple[str, ...]:
+    return tuple(key for key in schema.own_course_keys if getattr(course, key) in (None, ()))
 
 
 def _credential_name(pathway: Pathway) -> str:

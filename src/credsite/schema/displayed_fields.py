@@ -48,8 +48,9 @@ class DisplayedField:
     def values(self, model: BaseModel) -> tuple[str, ...]:
         """The values that ``model`` gives, each once, as the ids that filters use; none where it says nothing."""
         value = getattr(model, self.key)
-        values = value if isinstance(value, tuple) else (value,)
-        return tuple(dict.fromkeys(_value_id(one) for one in values if one is not None and one != ""))
+        if isinstance(value, tuple):
+            return tuple(dict.fromkeys([_value_id(one) for one in value]))
+        return (_value_id(value),) if value is not None and value != "" else ()
 
 
 def displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
@@ -62,6 +63,8 @@ def displayed_fields(model: type[BaseModel]) -> Iterator[DisplayedField]:
 
 
 def _value_id(value: Any) -> str:
+    if type(value) is str:
+        return value
     if isinstance(value, Decimal):
         return f"{value.normalize():f}"
     return BOOLEAN_IDS[value] if isinstance(value, bool) else str(value)

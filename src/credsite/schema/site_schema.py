@@ -90,6 +90,16 @@ class SiteSchema:
         }
 
     @cached_property
+    def page_details(self) -> Mapping[Kind, tuple[DisplayedField, ...]]:
+        """The displayed fields of each kind that stand on an entry's own page, except long texts."""
+        return {
+            kind: tuple(
+                one for one in of_kind.values() if one.display.on_page and one.display.type != MARKDOWN
+            )
+            for kind, of_kind in self.displayed_fields.items()
+        }
+
+    @cached_property
     def text_fields(self) -> Mapping[Kind, tuple[DisplayedField, ...]]:
         """The own fields of each kind that are long texts in Markdown."""
         return {
@@ -109,6 +119,11 @@ class SiteSchema:
                 if one.display.reference is not None:
                     own.setdefault(one.key, set()).add(one.display.reference)
         return {**REFERENCE_KEYS, **{key: next(iter(kinds)) for key, kinds in own.items() if len(kinds) == 1}}
+
+    @cached_property
+    def own_course_keys(self) -> tuple[str, ...]:
+        """The keys of the own fields of courses."""
+        return tuple(one.key for one in self.course_fields.values() if one.display.is_own)
 
     @cached_property
     def page_fields(self) -> tuple[DisplayedField, ...]:

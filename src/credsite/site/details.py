@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from credsite.content.records import Record
 from credsite.core.locales import format_day, format_integer, format_number
@@ -13,14 +13,15 @@ from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import BOOLEAN_IDS, DisplayedField
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
-from credsite.schema.own_fields import MARKDOWN
 from credsite.site import views
 from credsite.site.urls import detail_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Term
 
-_OWN_WORDS = frozenset({"text", "choice", "reference"})
+_OWN_WORDS: Final = frozenset({"text", "choice", "reference"})
 """The types of own fields whose values are words in the language of the site."""
+_MAX_KNOWN: Final = 4096
+"""How many different values of fields are remembered. Most of them are those of many courses."""
 
 
 def detail_title(builder: ViewBuilder, field: DisplayedField) -> str:
@@ -86,9 +87,8 @@ def sorted_detail_values(
 
 def page_details(builder: ViewBuilder, kind: Kind, entry: EntryFields) -> tuple[views.DetailView, ...]:
     """The details of an entry's own page."""
-    fields = builder.config.site_schema.displayed_fields[kind].values()
-    shown = (one for one in fields if one.display.on_page and one.display.type != MARKDOWN)
-    return _details(builder, ((field, field.values(entry)) for field in shown), with_links=True)
+    shown = builder.config.site_schema.page_details[kind]
+    return _details(builder, [(field, field.values(entry)) for field in shown], with_links=True)
 
 
 def card_details(
@@ -122,52 +122,73 @@ def compared_details(builder: ViewBuilder) -> tuple[tuple[str, str], ...]:
 
 
 def detail_properties(
-    builder: ViewBuilder, kind: Kind, entry: EntryFields, details: Iterable[views.DetailView]
+    builder: ViewBuilder, kind: Kind, details: Iterable[views.DetailView]
 ) -> list[dict[str, Any]]:
-    """The own fields of an entry that its page shows, for its structured data."""
+    """The own fields among the ``details`` of an entry of ``kind``, for its structured data."""
     fields = builder.config.site_schema.displayed_fields[kind]
     return [
-        {
-            "name": one.title,
-            "propertyID": fields[one.id].key,
-            "value": _property_value(entry, fields[one.id], one),
-        }
+        {"name": one.title, "propertyID": fields[one.id].key, "value": _property_value(fields[one.id], one)}
         for one in details
-        if fields[one.id].display.is_own
+        if one.own
     ]
 
 
-def _property_value(entry: EntryFields, field: DisplayedField, detail: views.DetailView) -> Any:
+def _property_value(field: DisplayedField, detail: views.DetailView) -> Any:
     """Texts as visitors read them; numbers, dates, true and false, and web addresses as programs do."""
-    ids = [term.id for term in detail.values]
     if field.value_type is bool:
-        return getattr(entry, field.key)
+        return detail.values[0].id == BOOLEAN_IDS[True]
+    found: list[Any]
     if field.value_type is Decimal:
-        numbers = [int(one) if one == one.to_integral_value() else float(one) for one in map(Decimal, ids)]
-        return numbers if len(numbers) > 1 else numbers[0]
-    found = (
-        ids
-        if field.value_type is date or field.display.type == "url"
-        else [one.title for one in detail.values]
-    )
+        numbers = [Decimal(term.id) for term in detail.values]
+        found = [int(one) if one == one.to_integral_value() else float(one) for one in numbers]
+    elif field.value_type is date or field.display.type == "url":
+        found = [term.id for term in detail.values]
+    else:
+        found = [term.title for term in detail.values]
     return found if len(found) > 1 else found[0]
 
 
 def _details(
     builder: ViewBuilder, details: Iterable[tuple[DisplayedField, tuple[str, ...]]], *, with_links: bool
 ) -> tuple[views.DetailView, ...]:
+    known = builder.labels.details
     found = []
     for field, values in details:
-        texts = ((value, detail_text(builder, field, value)) for value in values)
-        terms = tuple(
-            Term(value, text, _address(builder, field, value) if with_links else "")
-            for value, text in texts
-            if text
-        )
-        if terms:
-            display = field.display
-            title, has_own_words = detail_title(builder, field), display.type in _OWN_WORDS
-            found.append(
-                views.DetailView(field.id, title, terms, display.icon, display.is_own, has_own_words)
-            )
+        if not values:
+            continue
+        if (
+            field.display.reference is not None
+        ):  # titles are looked up each time, so that it is known who shows them
+            detail = _detail(builder, field, values, with_links)
+        else:
+            key = (field.id, values, with_links)
+            if key not in known:
+                if len(known) >= _MAX_KNOWN:
+                    known.clear()
+                known[key] = _detail(builder, field, values, with_links)
+            detail = known[key]
+        if detail.values:
+            found.append(detail)
     return tuple(found)
+
+
+def _detail(
+    builder: ViewBuilder, field: DisplayedField, values: tuple[str, ...], with_links: bool
+) -> views.DetailView:
+    """A field with its values, except entries that visitors may not see."""
+    display = field.display
+    terms = tuple(
+        Term(value, text, _address(builder, field, value) if with_links else "")
+        for value in values
+        if (text := detail_text(builder, field, value))
+    )
+    return views.DetailView(
+        field.id,
+        detail_title(builder, field),
+        terms,
+        ", ".join([term.title for term in terms]),
+        display.icon,
+        any(term.url for term in terms),
+        display.is_own,
+        display.type in _OWN_WORDS,
+    )

@@ -74,7 +74,10 @@ def build_report(
             for slug, industry in catalogue.industries.items()
             if slug not in catalogue.stories_by_industry
         ),
-        missing=_missing_facts(courses),
+        missing=_missing_facts(courses, schema),
+        own_fields={
+            one.key: one.display.label for one in schema.course_fields.values() if one.display.is_own
+        },
         skills=skill_report(catalogue),
         starts=_starts(catalogue, schema),
         costs=cost_distribution(courses, currency),
@@ -188,9 +191,13 @@ def _industry_map(catalogue: Catalogue, facet: str, schema: SiteSchema) -> Indus
     )
 
 
-def _missing_facts(courses: Sequence[CourseRecord]) -> Mapping[str, int]:
+def _missing_facts(courses: Sequence[CourseRecord], schema: SiteSchema) -> Mapping[str, int]:
     """How many courses lack each fact, by the key that would give it."""
-    return {key: sum(not getattr(course, key) for course in courses) for key in FACTS}
+    own = Counter(key for course in courses for key in course.unanswered)
+    return {
+        **{key: sum(not getattr(course, key) for course in courses) for key in FACTS},
+        **{key: own[key] for key in schema.own_course_keys},
+    }
 
 
 def _starts(catalogue: Catalogue, schema: SiteSchema) -> Starts:

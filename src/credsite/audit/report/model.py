@@ -244,7 +244,7 @@ class CatalogueReport:
 
     ``over`` are courses whose sessions have all ended, ``reviews`` courses whose review is overdue. ``consents`` are in
     the order of their ends. ``coming`` are the changes of the next SOON_DAYS days, in order. ``missing`` has the number
-    of courses without a fact, by the key that would give it.
+    of courses without a fact, by the key that would give it. ``own_fields`` are the keys and labels of the site's own fields.
     """
 
     site: str
@@ -261,6 +261,7 @@ class CatalogueReport:
     without_stories: tuple[ReportRow, ...]
     industries_without_stories: tuple[ReportRow, ...]
     missing: Mapping[str, int]
+    own_fields: Mapping[str, str]
     skills: SkillReport
     starts: Starts
     costs: Costs

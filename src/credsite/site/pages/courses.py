@@ -101,7 +101,7 @@ def _page_fields(
         builder.urls,
         path,
         course_instances(builder, course, card),
-        detail_properties(builder, Kind.COURSE, course, details),
+        detail_properties(builder, Kind.COURSE, details),
     )
     return page_fields(
         builder,

@@ -57,7 +57,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     cards = [course for step in steps for course in step.courses]
     stories = builder.stories_of(course for step in pathway.steps for course in step.courses)
     body = page_body(builder, record)
-    properties = detail_properties(builder, Kind.PATHWAY, pathway, body.details)
+    properties = detail_properties(builder, Kind.PATHWAY, body.details)
     return views.PathwayPage(
         **page_fields(
             builder,

@@ -65,7 +65,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
     cards = course_cards(builder, on_page)
     is_first = number == 1
     body = page_body(builder, record) if is_first else NO_BODY
-    properties = detail_properties(builder, Kind.PLACE, place, body.details)
+    properties = detail_properties(builder, Kind.PLACE, body.details)
     return views.PlacePage(
         **page_fields(
             builder,

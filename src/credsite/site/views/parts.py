@@ -41,15 +41,17 @@ class Term:
 
 @view_model
 class DetailView:
-    """A displayed field with at least one value. ``icon`` is the name of a drawing.
+    """A displayed field with at least one value. ``text`` has the titles of all values, ``icon`` is the name of a drawing.
 
-    ``own`` says that the title is in the language of the site, ``own_words`` the same of the values.
+    ``linked`` says that values have URLs, ``own`` that the title is in the language of the site, ``own_words`` the same of the values.
     """
 
     id: str
     title: str
     values: tuple[Term, ...]
+    text: str
     icon: str
+    linked: bool = False
     own: bool = False
     own_words: bool = False
 
