@@ -75,6 +75,8 @@ PAGE_KINDS: dict[str, Callable[[Path], str]] = {
     "mode": fixed("delivery/online/"),
     "providers": fixed("providers/"),
     "provider": entry("providers"),
+    "place": fixed("places/saltmarsh-hall/"),
+    "course-with-times": fixed("courses/workplace-english-speaking/"),
     "skills": fixed("skills/"),
     "skill": entry("skills"),
     "pathways": fixed("pathways/"),
