@@ -455,3 +455,18 @@ def test_calendars_are_merged(module: Run) -> None:
     assert "NAME" not in merged
     assert "long" not in merged
     assert module("shortlist/calendar.js", "return m.mergeCalendars(argument);", texts[:3]) == ""
+
+
+def test_merged_calendars_have_the_rules_of_the_time_zone_for_all_their_years(module: Run) -> None:
+    def calendar(uid: str, *years: int) -> str:
+        rules = "".join(f"BEGIN:STANDARD\r\nDTSTART:{year}1101T020000\r\nEND:STANDARD\r\n" for year in years)
+        zone = f"BEGIN:VTIMEZONE\r\nTZID:Europe/Paris\r\n{rules}END:VTIMEZONE\r\n" if years else ""
+        event = f"BEGIN:VEVENT\r\nUID:{uid}\r\nEND:VEVENT\r\n"
+        return f"BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{zone}{event}END:VCALENDAR\r\n"
+
+    texts = [calendar("a"), calendar("b", 2026, 2027), calendar("c", 2027, 2028)]
+    merged = module("shortlist/calendar.js", "return m.mergeCalendars(argument);", texts)
+    assert re.findall(r"[A-Z]+:(VCALENDAR|VTIMEZONE|VEVENT)", merged) == [
+        "VCALENDAR", "VTIMEZONE", "VTIMEZONE", *("VEVENT",) * 6, "VCALENDAR",
+    ]  # fmt: skip
+    assert re.findall(r"DTSTART:(\d{4})", merged) == ["2026", "2027", "2028"]

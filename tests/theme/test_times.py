@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+from babel import Locale
+from babel.support import NullTranslations
+
+from credsite.site.views import MeetingTimes, Term
+from credsite.theme.formatters import Formatters
+from credsite.theme.times import clock_time, time_span
+
+DAYS = (Term("monday", "Mondays"), Term("wednesday", "Wednesdays"))
+
+
+def formatters(language: str) -> Formatters:
+    return Formatters(language, NullTranslations())
+
+
+@pytest.mark.parametrize(
+    ("language", "hour", "half_hour"),
+    [("en-CA", "6–8 p.m.", "5:30–7:00 p.m."), ("en-GB", "18:00–20:00", "17:30–19:00"),
+     ("de", "18:00–20:00 Uhr", "17:30–19:00 Uhr"), ("fr-CA", "18 h 00–20 h 00", "17 h 30–19 h 00")],
+)  # fmt: skip
+def test_from_when_to_when(language: str, hour: str, half_hour: str) -> None:
+    locale = Locale.parse(language, sep="-")
+
+    def plain(text: str) -> str:
+        return text.replace("\u202f", " ").replace("\u2009", "").replace("\u00a0", " ")
+
+    assert plain(time_span(time(18), time(20), locale)) == hour
+    assert plain(time_span(time(17, 30), time(19), locale)) == half_hour
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "half"),
+    [("en-CA", "9 a.m.", "9:30 a.m."), ("uk", "09:00", "09:30"), ("fi", "9.00", "9.30")],
+)
+def test_the_time_of_a_clock(language: str, whole: str, half: str) -> None:
+    locale = Locale.parse(language, sep="-")
+    found = [clock_time(time(9, minute), locale).replace("\u202f", " ") for minute in (0, 30)]
+    assert found == [whole, half]
+
+
+def test_a_meeting_in_words() -> None:
+    words = formatters("en-CA").meeting(MeetingTimes(DAYS, time(18), time(20)))
+    assert words.replace("\u202f", " ") == "Mondays and Wednesdays, 6–8 p.m."
+    once = formatters("en-GB").meeting(MeetingTimes((), time(9), time(16, 30)))
+    assert once == "09:00–16:30"
+
+
+def test_days_and_moments() -> None:
+    found = formatters("en-CA")
+    moment = datetime(2027, 2, 1, 18)
+    assert found.moment(date(2027, 2, 1)) == found.date(date(2027, 2, 1)) == "February 1, 2027"
+    assert found.moment(moment, "medium").replace("\u202f", " ") == "Feb 1, 2027, 6 p.m."
+    assert (found.clock_time(date(2027, 2, 1)), found.date(moment)) == ("", "February 1, 2027")
+
+
+def test_only_meetings_are_written_as_meetings() -> None:
+    with pytest.raises(TypeError, match="`meeting` takes a meeting"):
+        formatters("en").meeting("Mondays")  # type: ignore[arg-type]
