@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nsmallest
-from itertools import islice
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
@@ -34,9 +33,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.vocabularies import SELF_PACED, USUAL_ORDER
 
-_FEATURED_COURSES: Final = 6
-_FEATURED: Final = 3
-_STARTS: Final = 8
+_FEATURED: Final = 48
 _COMING: Final = 500
 _AT_PLACE: Final = 12
 _PATHWAY_POINTS: Final = 4
@@ -98,7 +95,6 @@ def build_catalogue(
         related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
         enrolment=states,
         sessions=sessions,
-        starts=dict(islice(coming.items(), _STARTS)),
         coming=coming,
         featured=_all_featured(shown),
         totals=_totals(shown, currency),
@@ -317,18 +313,18 @@ def _coming(courses: Courses, sessions: _Sessions) -> dict[tuple[str, str], Sess
     return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
 
 
-def _featured(entries: Mapping[str, Record], most: int) -> Slugs:
+def _featured(entries: Mapping[str, Record]) -> Slugs:
     """The featured entries, or the first ones where none is featured."""
     chosen = [slug for slug, entry in entries.items() if entry.featured]
-    return tuple((chosen or list(entries))[:most])
+    return tuple((chosen or list(entries))[:_FEATURED])
 
 
 def _all_featured(shown: Mapping[str, Any]) -> dict[str, Slugs]:
     """What the home page features of each kind of entry."""
     return {
-        "courses": _featured(shown["courses"], _FEATURED_COURSES),
-        "stories": _featured(shown["stories"], _FEATURED),
-        "pathways": _featured(shown["pathways"], _FEATURED),
+        "courses": _featured(shown["courses"]),
+        "stories": _featured(shown["stories"]),
+        "pathways": _featured(shown["pathways"]),
     }
 
 

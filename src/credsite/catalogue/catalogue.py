@@ -65,9 +65,8 @@ class Catalogue:
     - ``skill_names`` has by a skill's key its name, and the slug of its page or "".
     - ``pathways_of`` has the pathways of a course, ``leads_to`` the courses that require it.
     - ``sessions`` has the sessions of a course in the order of their starts, each as its number and its state.
-    - ``starts`` has the next few sessions of all courses that are open for enrolment, soonest first, by course and
-      number; ``coming`` has many more of them.
-    - ``featured`` has the slugs for the home page, by ``courses``, ``stories`` and ``pathways``.
+    - ``coming`` has the next sessions of all courses that are open for enrolment, soonest first, by course and number.
+    - ``featured`` has the slugs that the home page chooses from, by ``courses``, ``stories`` and ``pathways``.
     """
 
     clock: Clock
@@ -107,7 +106,6 @@ class Catalogue:
     related: Mapping[str, Slugs]
     enrolment: Mapping[str, Enrolment]
     sessions: Mapping[str, SessionStates]
-    starts: Mapping[tuple[str, str], SessionRecord]
     coming: Mapping[tuple[str, str], SessionRecord]
     featured: Mapping[str, Slugs]
     totals: Mapping[str, PathwayTotals]

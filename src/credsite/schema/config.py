@@ -33,6 +33,7 @@ from credsite.schema.field_types import (
     value_error,
 )
 from credsite.schema.footer import Footer
+from credsite.schema.home import HomeSections
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
 from credsite.schema.own_fields import OwnFields
@@ -163,6 +164,11 @@ class Config(Model):
     footer: Footer | None = Field(default=None, description="The foot of every page.")
     notice: str = Field(
         default="", description="What every visitor should know, at the foot of every page, in Markdown."
+    )
+    home: HomeSections = Field(
+        default=(),
+        description="The sections of the home page, in their order; the usual ones if left out.",
+        examples=[["hero", "starts", "industries", "stories"]],
     )
     head: VerificationTags = Field(
         default={},

@@ -18,6 +18,7 @@ from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.footer import Footer, footer_findings
 from credsite.schema.front_matter import decode_text
+from credsite.schema.home import home_findings
 from credsite.schema.kinds import Kind
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models.base import FieldFinding
@@ -110,7 +111,7 @@ def _parse(text: str) -> SettingsFile:
             *_filter_problems(config, wrong),
             *_cost_band_problems(config),
             *_severity_problems(config),
-            *_navigation_problems(config),
+            *_layout_problems(config, wrong),
         )
         if not one.is_affected(wrong)
     ]
@@ -126,7 +127,13 @@ def _parse(text: str) -> SettingsFile:
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
     usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
-    for key in ("fields", "vocabularies", "menu", "footer"):  # what is right in them can still be used
+    for key in (
+        "fields",
+        "vocabularies",
+        "menu",
+        "footer",
+        "home",
+    ):  # what is right in them can still be used
         usual.pop(key, None)
     if "problems" in usual:
         usual["problems"] = {
@@ -196,14 +203,17 @@ def _declaration_problems(config: Config, wrong_keys: Collection[KeyPath]) -> It
             yield Problem(finding.code, finding.message, location)
 
 
-def _navigation_problems(config: Config) -> Iterator[Problem]:
+def _layout_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
+    """What is wrong with the menu, the footer and the sections of the home page."""
     footer = config.footer or Footer()
     for finding in (
         *navigation_findings(config.menu, ("menu",)),
         *navigation_findings(footer.links, ("footer", "links")),
         *footer_findings(footer),
+        *home_findings(config.home, ("home",)),
     ):
-        yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
+        if not finding.is_affected(wrong_keys):
+            yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
 
 
 def _declaration_findings(config: Config) -> Iterator[FieldFinding]:

@@ -62,11 +62,20 @@ class _SettingsChecker:
             problem = self._problem(link.url, Location(CONFIG_FILE, key=(*key, "url"))) if link.url else None
             if problem is not None:
                 yield problem
+        yield from self._home_problems()
         for key, text in settings_texts(self.config):
             yield from text_problems(key, text)
             for reference in text_links(key, text):
                 location = Location(CONFIG_FILE, key=key, snippet=reference.written)
                 if (problem := self._text_link_problem(reference, location)) is not None:
+                    yield problem
+
+    def _home_problems(self) -> Iterator[Problem]:
+        for position, choice in enumerate(self.config.home):
+            for number, slug in enumerate(choice.entries):
+                location = Location(CONFIG_FILE, key=("home", position, "entries", number))
+                problem = self.links.entry_problem((choice.kind, slug), "", location) if choice.kind else None
+                if problem is not None:
                     yield problem
 
     def _text_link_problem(self, reference: InternalLink, location: Location) -> Problem | None:

@@ -22,6 +22,7 @@ def settings_texts(config: Config) -> Iterator[tuple[KeyPath, str]]:
     texts: list[tuple[KeyPath, str]] = [(("notice",), config.notice)]
     if config.footer is not None:
         texts.append((("footer", "text"), config.footer.text))
+    texts += ((("home", position, "text"), choice.text) for position, choice in enumerate(config.home))
     return ((key, text) for key, text in texts if text)
 
 

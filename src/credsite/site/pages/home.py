@@ -1,24 +1,40 @@
-"""The home page: ways into the catalogue, and what starts soon."""
+"""The home page: ways into the catalogue, and what starts soon, in the sections and the order of the settings."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from credsite.schema.home import HERO_SECTION, USUAL_SECTIONS, SectionChoice
 from credsite.site import views
 from credsite.site.cards import (
-    course_cards,
+    course_card,
     guide_card,
     industry_card,
     mode_card,
-    pathway_cards,
-    story_cards,
+    pathway_card,
+    story_card,
 )
 from credsite.site.filters import story_links
 from credsite.site.session_parts import start_view
+from credsite.site.settings_texts import settings_html
 from credsite.site.view_builder import ViewBuilder
+
+_COUNTS: Final = {"starts": 8, "featured": 6, "stories": 3, "pathways": 3}
+"""How many entries sections show where the settings do not say it. Others show all that they have."""
 
 
 def home_page(builder: ViewBuilder) -> views.HomePage:
     catalogue, config = builder.catalogue, builder.config
-    featured = catalogue.featured
+    choices = config.home or USUAL_SECTIONS
+    items = {choice.section: tuple(_items(builder, choice)) for choice in choices}
+    sections = [
+        views.HomeSection(
+            choice.section, choice.heading, settings_html(builder, ("home", position, "text"), choice.text)
+        )
+        for position, choice in enumerate(choices)
+    ]
     return views.HomePage(
         head=views.Head(config.title, config.description or config.tagline, builder.urls.absolute("")),
         section="home",
@@ -28,15 +44,57 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         courses=len(catalogue.courses),
         providers=len(catalogue.providers),
         stories_total=len(catalogue.stories),
-        industries=tuple(industry_card(builder, slug) for slug in catalogue.by_industry),
-        modes=tuple(mode_card(builder, mode) for mode in catalogue.modes if mode in catalogue.by_mode),
-        featured=course_cards(builder, featured["courses"]),
-        starts=tuple(start_view(builder, slug, session) for (slug, _), session in catalogue.starts.items()),
-        stories=story_cards(builder, featured["stories"]),
-        backgrounds=story_links(builder, "background"),
-        pathways=pathway_cards(builder, featured["pathways"]),
-        guides=tuple(guide_card(builder, slug) for slug in builder.guides()),
+        has_hero=HERO_SECTION in items,
+        sections=tuple(section for section in sections if items[section.name] or section.text),
+        industries=items.get("industries", ()),
+        modes=items.get("delivery", ()),
+        featured=items.get("featured", ()),
+        starts=items.get("starts", ()),
+        stories=items.get("stories", ()),
+        backgrounds=items.get("backgrounds", ()),
+        pathways=items.get("pathways", ()),
+        guides=items.get("guides", ()),
         all_courses=builder.urls.to("courses/"),
         all_stories=builder.urls.to("stories/") if catalogue.stories else "",
         all_pathways=builder.urls.to("pathways/") if catalogue.pathways else "",
     )
+
+
+def _items(builder: ViewBuilder, choice: SectionChoice) -> Iterable[Any]:
+    """What a section shows: cards, links or start dates."""
+    return islice(_all_items(builder, choice), choice.count or _COUNTS.get(choice.section))
+
+
+def _all_items(builder: ViewBuilder, choice: SectionChoice) -> Iterable[Any]:
+    catalogue = builder.catalogue
+
+    def slugs(entries: Mapping[str, object], usual: Iterable[str]) -> Iterable[str]:
+        """Those that the settings name and visitors may see, or the ``usual`` ones."""
+        return (
+            (slug for slug in dict.fromkeys(choice.entries) if slug in entries) if choice.entries else usual
+        )
+
+    match choice.section:
+        case "industries":
+            chosen = slugs(catalogue.industries, catalogue.by_industry)
+            return (industry_card(builder, slug) for slug in chosen)
+        case "delivery":
+            chosen = slugs(catalogue.modes, (mode for mode in catalogue.modes if mode in catalogue.by_mode))
+            return (mode_card(builder, mode) for mode in chosen)
+        case "backgrounds":
+            return story_links(builder, "background")
+        case "starts":
+            coming = catalogue.coming.items()
+            return (start_view(builder, slug, session) for (slug, _), session in coming)
+        case "featured":
+            chosen = slugs(catalogue.courses, catalogue.featured["courses"])
+            return (course_card(builder, slug) for slug in chosen)
+        case "stories":
+            chosen = slugs(catalogue.stories, catalogue.featured["stories"])
+            return (story_card(builder, slug) for slug in chosen)
+        case "pathways":
+            chosen = slugs(catalogue.pathways, catalogue.featured["pathways"])
+            return (pathway_card(builder, slug) for slug in chosen)
+        case "guides":
+            return (guide_card(builder, slug) for slug in slugs(catalogue.pages, builder.guides()))
+    return ()

@@ -37,6 +37,7 @@ from credsite.site.views.pages import (
     CoursePage,
     GuideIndexPage,
     HomePage,
+    HomeSection,
     NotFoundPage,
     PathwayIndexPage,
     PathwayPage,

@@ -33,6 +33,7 @@ from credsite.site.views.parts import (
     DetailView,
     EnrolmentView,
     FundingView,
+    Html,
     Link,
     Picture,
     PlaceAddress,
@@ -43,12 +44,25 @@ from credsite.site.views.parts import (
 
 
 @view_model
+class HomeSection:
+    """A section of the home page: its name, and its own heading, "" for the usual one. ``text`` is that of a section `text`."""
+
+    name: str
+    heading: str
+    text: Html
+
+
+@view_model
 class HomePage(BasePage):
+    """``sections`` are those that have something to show, in their order. ``has_hero`` says whether the page begins with one."""
+
     template: ClassVar[str] = "home.html"
 
     courses: int
     providers: int
     stories_total: int
+    has_hero: bool
+    sections: tuple[HomeSection, ...]
     industries: tuple[TopicCard, ...]
     modes: tuple[TopicCard, ...]
     featured: tuple[CourseCard, ...]
