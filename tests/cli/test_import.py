@@ -205,7 +205,7 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
 )
 def test_two_rows_of_one_entry_are_refused(site: Path, run: Run, sheet: Path, pair: tuple[str, str]) -> None:
     rows = "".join(f"{names},Tie it.,example-college,business,online\n" for names in pair)
-    sheet.write_text("slug,title,summary,provider,industries,delivery_modes\n" + rows)
+    sheet.write_text("slug,title,summary,code,provider,industries,delivery_modes\n" + rows)
     result = run("import", sheet, "--site", site)
     assert result.exit_code == 1
     assert "row 3\n          Row 2 is about the same entry." in result.stdout
@@ -479,7 +479,7 @@ def test_a_sheet_that_cannot_be_read_at_all(
 
 def test_the_template_is_a_sheet_with_all_columns(site: Path, run: Run, sheet: Path) -> None:
     result = run("import", "--template")
-    assert result.stdout.startswith("\ufeffslug,title,summary,provider,")
+    assert result.stdout.startswith("\ufeffslug,title,summary,code,provider,")
     sheet.write_bytes(result.stdout_bytes)
     assert run("import", sheet, "--site", site).stdout == "0 files created, 0 changed, 0 unchanged.\n"
     assert run("import").exit_code == 2
@@ -535,6 +535,11 @@ def _sound(values: dict[str, Any], number: int) -> dict[str, Any]:
         kept["credential"] = {
             key: value for key, value in kept["credential"].items() if key != "recognised_by"
         }
+    if "credentials" in kept:
+        kept["credentials"] = [
+            {key: value for key, value in one.items() if key != "recognised_by"}
+            for one in kept["credentials"]
+        ]
     return kept
 
 

@@ -151,11 +151,12 @@ def test_record_of_a_course() -> None:
     assert (record.timing, record.languages) == (("evening",), ("en", "fr"))
     assert record.places == ("quay",)
     assert record.outcomes == "Dress a wound Stay calm"
-    assert (record.credential, record.recognised_by) == ("digital-badge", ("The Crown",))
+    assert record.credential == ("digital-badge",)
+    assert record.recognised_by == ((("credential", "recognised_by", 0), "The Crown"),)
     assert record.updated == date(2026, 2, 1)
     bare = record_of(entry(Kind.COURSE, "bare"))
     assert isinstance(bare, CourseRecord)
-    assert (bare.price, bare.credential, bare.recognised_by, bare.sessions) == (None, None, (), ())
+    assert (bare.price, bare.credential, bare.recognised_by, bare.sessions) == (None, (), (), ())
     assert (bare.updated, bare.has_own_slug, bare.image) == (None, False, None)
     assert (bare.timing, bare.languages, bare.outcomes) == ((), (), "")
 

@@ -47,3 +47,43 @@ def test_a_site_that_says_nothing_of_attendance_has_no_trace_of_the_filter() -> 
     plan, _ = planned(course("a"), course("b"))
     assert plan.layout.added_facets == ()
     assert "attendance" not in [one["id"] for one in course_columns(plan.data_context)["facets"]]
+
+
+def test_several_levels_are_shown_filtered_and_told() -> None:
+    entry = course("a", level=["introductory", "advanced"])
+    page = page_of(entry)
+    assert [term.title for term in page.levels] == ["Introductory", "Advanced"]
+    assert data_of(level=["introductory", "advanced"])["educationalLevel"] == ["Introductory", "Advanced"]
+    assert data_of(level="advanced")["educationalLevel"] == "Advanced"
+    plan, _ = planned(entry, course("b", level="advanced"))
+    facet = next(one for one in course_columns(plan.data_context)["facets"] if one["id"] == "level")
+    assert facet["codes"] == [[0, 1], 1]
+
+
+def test_several_credits_are_shown_and_told() -> None:
+    credits_ = [
+        {"value": "3", "unit": "ECTS"},
+        {"value": "0", "unit": "CEU"},
+        {"value": "1.50", "unit": "US"},
+    ]
+    assert page_of(course("a", credits=credits_)).credits == ("3 ECTS", "0 CEU", "1.5 US")
+    told = data_of(credits=credits_)["numberOfCredits"]
+    assert [(one["value"], one["unitText"]) for one in told] == [(3, "ECTS"), (0, "CEU"), (1.5, "US")]
+    assert data_of(credits=credits_[0])["numberOfCredits"]["value"] == 3
+
+
+def test_several_credentials_are_shown_filtered_and_told() -> None:
+    values = [
+        {"type": "diploma", "name": "Diploma of Care"},
+        {"type": "industry-certification", "recognised_by": ["The Guild"]},
+    ]
+    page = page_of(course("a", credentials=values))
+    assert [(one.name, one.type.title) for one in page.credentials] == [
+        ("Diploma of Care", "Diploma"),
+        ("A", "Industry certification"),
+    ]
+    assert data_of(credentials=values)["educationalCredentialAwarded"] == ["Diploma of Care", "A"]
+    assert data_of(credential=values[0])["educationalCredentialAwarded"] == "Diploma of Care"
+    plan, _ = planned(course("a", credentials=values))
+    facet = next(one for one in course_columns(plan.data_context)["facets"] if one["id"] == "credential")
+    assert [value["id"] for value in facet["values"]] == ["industry-certification", "diploma"]

@@ -251,7 +251,7 @@ A_COURSE = st.fixed_dictionaries(
 PLAIN: dict[str, Any] = {
     "industry": lambda one: one.industries,
     "mode": lambda one: one.delivery_modes,
-    "level": lambda one: (one.level,),
+    "level": lambda one: one.level,
     "language": lambda one: one.languages or ("en",),
     "provider": lambda one: (one.provider,),
 }

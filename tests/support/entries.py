@@ -38,6 +38,7 @@ _URLS: Final = st.sampled_from(
     ["https://college.example/a?b=c&d=e#f", "mailto:ask@college.example", "tel:+441234567890"]
 )
 _AMOUNTS: Final = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda amount: f"{amount:f}")
+_CREDITS: Final = st.fixed_dictionaries({"value": st.sampled_from(["3", "0.5", "1.250"]), "unit": texts()})
 _CURRENCIES: Final = st.sampled_from(["CAD", "eur", "KWD"])
 _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
     "slug": st.just("a-course"),
@@ -50,9 +51,7 @@ _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
     "skills": st.lists(
         st.one_of(texts(), st.fixed_dictionaries({"name": texts()}, optional={"uri": _URLS})), max_size=3
     ),
-    "credits": st.fixed_dictionaries(
-        {"value": st.sampled_from(["3", "0.5", "1.250"]), "unit": texts()},
-    ),
+    "credits": st.one_of(_CREDITS, st.lists(_CREDITS, min_size=2, max_size=3)),
     "publish_at": st.one_of(_DAYS, st.sampled_from(["2027-01-31 09:00", "2027-01-31T00:01", "2027-01-31T09:00+02:00"])),
     "starts": st.one_of(_DAYS, st.sampled_from(["2027-01-31 18:00", "2027-01-31T09:05"])),
     "enrol_url": _URLS,
@@ -67,7 +66,11 @@ _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
 
 def courses() -> st.SearchStrategy[dict[str, Any]]:
     """Front matter that the model of courses accepts."""
-    return _block(Course)
+    return _block(Course).map(_without_conflict)
+
+
+def _without_conflict(values: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if key != "credential" or "credentials" not in values}
 
 
 def _block(model: Any) -> st.SearchStrategy[dict[str, Any]]:
@@ -101,4 +104,5 @@ def _value(shape: FieldShape) -> st.SearchStrategy[Any]:
     else:
         assert shape.type.__name__ == "Duration", shape
         one = _SPANS
-    return st.lists(one, min_size=1, max_size=3) if shape.is_list else one
+    several = st.lists(one, min_size=1, max_size=3)
+    return several if shape.is_list else st.one_of(one, several) if shape.may_be_list else one

@@ -122,7 +122,7 @@ def _has_noc(course: Course, _: Provider | None) -> bool:
 
 
 def _is_endorsed(course: Course, _: Provider | None) -> bool:
-    return bool(course.partners or (course.credential and course.credential.recognised_by))
+    return bool(course.partners) or any(one.recognised_by for one in course.all_credentials)
 
 
 STANDARDS: Final[Mapping[str, Standard]] = {
@@ -147,7 +147,7 @@ STANDARDS: Final[Mapping[str, Standard]] = {
                     "workload in ECTS credits",
                     "`credits` with the unit ECTS",
                     "credits",
-                    lambda course, _: bool(course.credits and course.credits.unit == "ECTS"),
+                    lambda course, _: any(one.unit == "ECTS" for one in course.credits or ()),
                     is_optional=True,
                 ),
                 _required("level", "qualification_level"),

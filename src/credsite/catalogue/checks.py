@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
 from credsite.catalogue.clock import Clock
@@ -145,15 +146,16 @@ class _Checker:
                     path, ("funding",), course.funding, "funding", self.vocabularies.funding
                 )
                 yield from self._terms(path, ("support",), course.support, "support")
-                yield from self._ids_or_text(path, ("prerequisites",), course.prerequisites, Kind.COURSE)
-                key = ("credential", "recognised_by")
-                yield from self._ids_or_text(path, key, course.recognised_by, Kind.PROVIDER)
-                yield from self._ids_or_text(path, ("places",), course.places, Kind.PLACE)
-                for number, session in enumerate(course.sessions):
-                    if session.location:
-                        yield from self._id_or_text(
-                            path, ("sessions", number, "location"), session.location, Kind.PLACE
-                        )
+                prerequisites = _with_keys(("prerequisites",), course.prerequisites)
+                yield from self._ids_or_text(path, prerequisites, Kind.COURSE)
+                yield from self._ids_or_text(path, course.recognised_by, Kind.PROVIDER)
+                locations: Iterator[tuple[KeyPath, str]] = (
+                    (("sessions", number, "location"), session.location)
+                    for number, session in enumerate(course.sessions)
+                    if session.location
+                )
+                places = _with_keys(("places",), course.places)
+                yield from self._ids_or_text(path, chain(places, locations), Kind.PLACE)
             case StoryRecord() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
@@ -163,7 +165,8 @@ class _Checker:
             case ProviderRecord() as provider:
                 if provider.place:
                     yield from self._ids(path, ("place",), (provider.place,), Kind.PLACE, single=True)
-                yield from self._ids_or_text(path, ("accredited_by",), provider.accredited_by, Kind.PROVIDER)
+                accredited_by = _with_keys(("accredited_by",), provider.accredited_by)
+                yield from self._ids_or_text(path, accredited_by, Kind.PROVIDER)
             case DeliveryModeRecord():
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
                 yield from self._term(Location(path, 1, 1), entry.slug, "mode", message)
@@ -190,11 +193,10 @@ class _Checker:
         if pathway.provider:
             yield from self._ids(path, ("provider",), (pathway.provider,), Kind.PROVIDER, single=True)
         yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
-        key: KeyPath = ("credential", "recognised_by")
-        yield from self._ids_or_text(path, key, pathway.recognised_by, Kind.PROVIDER)
+        yield from self._ids_or_text(path, pathway.recognised_by, Kind.PROVIDER)
         for number, step in enumerate(pathway.steps):
             for position, slug in enumerate(step.courses):
-                key = ("steps", number, "courses", position)
+                key: KeyPath = ("steps", number, "courses", position)
                 if slug in self.ids[Kind.COURSE]:
                     continue
                 if slug in self.ids[Kind.PATHWAY]:
@@ -212,20 +214,17 @@ class _Checker:
             if slug not in self.ids[kind]:
                 yield self._unknown(path, key if single else (*key, position), slug, kind)
 
-    def _ids_or_text(self, path: str, key: KeyPath, values: Collection[str], kind: Kind) -> Iterator[Problem]:
-        """The values may be ids or sentences. What looks like an id must be one."""
-        for position, value in enumerate(values):
-            yield from self._id_or_text(path, (*key, position), value, kind)
-
-    def _id_or_text(self, path: str, key: KeyPath, value: str, kind: Kind) -> Iterator[Problem]:
-        if value in self.ids[kind]:
-            return
-        if _SLUG_LIKE.fullmatch(value):
-            found = self._unknown(path, key, value, kind)
-            advice = " If it is not an id but a text, begin it with a capital letter."
-            yield replace(found, message=found.message + advice)
-        elif _FILE_LIKE.fullmatch(value):
-            yield self._unknown(path, key, value, kind)
+    def _ids_or_text(self, path: str, values: Iterable[tuple[KeyPath, str]], kind: Kind) -> Iterator[Problem]:
+        """The values, each with its key, may be ids or sentences. What looks like an id must be one."""
+        for key, value in values:
+            if value in self.ids[kind]:
+                continue
+            if _SLUG_LIKE.fullmatch(value):
+                found = self._unknown(path, key, value, kind)
+                advice = " If it is not an id but a text, begin it with a capital letter."
+                yield replace(found, message=found.message + advice)
+            elif _FILE_LIKE.fullmatch(value):
+                yield self._unknown(path, key, value, kind)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
@@ -280,6 +279,11 @@ class _Checker:
                 yield unknown_value_problem(
                     "unknown-id", message, location, found, sorted(known), effort=self.effort
                 )
+
+
+def _with_keys(key: KeyPath, values: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+    """The ``values`` of the list at ``key``, each with its own key."""
+    return (((*key, number), value) for number, value in enumerate(values))
 
 
 def _id_in(written: str) -> str:

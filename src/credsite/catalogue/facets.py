@@ -127,7 +127,7 @@ def facet_values(
         values_of[slug] = (
             shown(course.industries),
             _without_repeats(course.delivery_modes),
-            _single(course.level),
+            _without_repeats(course.level),
             (*cost, FUNDED) if course.funding else cost,
             length,
             _single(course.pace),
@@ -135,7 +135,7 @@ def facet_values(
             _start_values(course, enrolment[slug], states, rules.today),
             _without_repeats(course.languages) or _single(course.language),
             _single(course.provider),
-            _single(course.credential),
+            _without_repeats(course.credential),
             places_of.get(slug, _NONE),
             *_detail_values(course, filter_fields, rules.entries),
         )

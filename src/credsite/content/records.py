@@ -28,6 +28,7 @@ from credsite.problems.model import KeyPath, Location
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
+from credsite.schema.models.base import Credential
 from credsite.schema.models.session import session_timing
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
@@ -63,6 +64,13 @@ class PriceRecord(NamedTuple):
     amount: Decimal
     currency: str
     note: str
+
+
+class RecognitionRecord(NamedTuple):
+    """Who recognises a credential, and the key that says it."""
+
+    key: KeyPath
+    name: str
 
 
 class SkillRecord(NamedTuple):
@@ -167,7 +175,7 @@ class Record:
 class CourseRecord(Record):
     """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
-    ``outcomes`` are one text, for the search. ``credential`` is the type of the credential. ``filter_digest`` stands for
+    ``outcomes`` are one text, for the search. ``credential`` are the types of the credentials. ``filter_digest`` stands for
     all that courses are filtered and sorted by: it stays the same when only words change. ``unanswered`` are the keys
     of own fields of which the course says nothing.
     """
@@ -184,12 +192,14 @@ class CourseRecord(Record):
     workload: Duration | None
     price: PriceRecord | None
     funding: tuple[str, ...]
-    level: str | None
+    level: Annotated[tuple[str, ...], Source(lambda course: course.level or ())]
     languages: tuple[str, ...]
     outcomes: Annotated[str, Source(lambda course: " ".join(course.outcomes), is_text=True)]
     skills: tuple[SkillRecord, ...]
-    credential: Annotated[str | None, Source(lambda course: course.credential and course.credential.type)]
-    recognised_by: Annotated[tuple[str, ...], Source(_recognised_by)]
+    credential: Annotated[
+        tuple[str, ...], Source(lambda course: tuple(one.type for one in course.all_credentials))
+    ]
+    recognised_by: Annotated[tuple[RecognitionRecord, ...], Source(_recognised_by)]
     prerequisites: tuple[str, ...]
     places: tuple[str, ...]
     sessions: tuple[SessionRecord, ...]
@@ -239,7 +249,7 @@ class PathwayRecord(Record):
     industries: tuple[str, ...]
     steps: tuple[StepRecord, ...]
     credential: Annotated[str, Source(_credential_name)]
-    recognised_by: Annotated[tuple[str, ...], Source(_recognised_by)]
+    recognised_by: Annotated[tuple[RecognitionRecord, ...], Source(_recognised_by)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,8 +388,9 @@ def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | N
     if fields.image is not None:
         yield ("image", "src"), fields.image.src
     match fields:
-        case Course(credential=credential) | Pathway(credential=credential) if credential is not None:
-            yield ("credential", "image"), credential.image
+        case Course() | Pathway():
+            for key, credential in _credentials(fields):
+                yield (*key, "image"), credential.image
         case Story(learner=learner):
             yield ("learner", "photo"), learner.photo
         case Provider(logo=logo):
@@ -395,8 +406,21 @@ def _latest(*dates: date | datetime | None) -> date | datetime | None:
     return max(given, key=lambda day: day.isoformat()[:10])
 
 
-def _recognised_by(entry_fields: Course | Pathway) -> tuple[str, ...]:
-    return entry_fields.credential.recognised_by if entry_fields.credential else ()
+def _credentials(entry_fields: Course | Pathway) -> Iterator[tuple[KeyPath, Credential]]:
+    """The credentials of an entry with their keys."""
+    if entry_fields.credential is not None:
+        yield ("credential",), entry_fields.credential
+    if isinstance(entry_fields, Course):
+        for number, credential in enumerate(entry_fields.credentials):
+            yield ("credentials", number), credential
+
+
+def _recognised_by(entry_fields: Course | Pathway) -> tuple[RecognitionRecord, ...]:
+    return tuple(
+        RecognitionRecord((*key, "recognised_by", number), name)
+        for key, credential in _credentials(entry_fields)
+        for number, name in enumerate(credential.recognised_by)
+    )
 
 
 def _details(entry: Entry[EntryFields], recorded: tuple[DisplayedField, ...]) -> tuple[DetailRecord, ...]:

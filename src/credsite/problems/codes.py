@@ -79,6 +79,7 @@ CODES: Mapping[str, ProblemCode] = {
             "session-mode": "A session has a delivery mode that the course does not list.",
             "dates-reversed": "The second of two dates is before the first.",
             "times-reversed": "A session meets until a time that is not after the one from which it meets.",
+            "conflicting-keys": "Two keys say the same thing in two ways, such as `credential` and `credentials`.",
             "choose-too-many": "A step of a pathway asks learners to choose more courses than it lists.",
             # entries that must agree
             "unknown-id": "There is no entry or setting with this id.",

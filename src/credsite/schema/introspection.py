@@ -20,6 +20,7 @@ from credsite.core.text import ordinal
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
+from credsite.schema.one_or_many import OneOrMany
 from credsite.schema.vocabularies import Display, FromVocabulary
 
 REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
@@ -55,10 +56,14 @@ _ID: Final = re.compile(SLUG_PATTERN)
 
 @dataclass(frozen=True, slots=True)
 class FieldShape:
-    """What a field accepts: one value or a list, of a plain ``type``, of some ``choices``, or blocks with a ``model``."""
+    """What a field accepts: one value or a list, of a plain ``type``, of some ``choices``, or blocks with a ``model``.
+
+    ``may_be_list`` says that it is usually one value, but can also be a list of several.
+    """
 
     type: Any = None
     is_list: bool = False
+    may_be_list: bool = False
     choices: tuple[str, ...] = ()
     model: type[BaseModel] | None = None
     format: str = ""
@@ -75,7 +80,9 @@ def field_shape(annotation: Any) -> FieldShape:
     if origin is Annotated:
         schemas = (one.json_schema for one in arguments if isinstance(one, WithJsonSchema))
         text_format = next((str(schema["format"]) for schema in schemas if schema and "format" in schema), "")
-        return replace(field_shape(arguments[0]), format=text_format)
+        shape = replace(field_shape(arguments[0]), format=text_format)
+        may_be_list = any(isinstance(one, OneOrMany) for one in arguments)
+        return replace(shape, is_list=False, may_be_list=True) if may_be_list else shape
     if origin in (Union, UnionType):
         return field_shape(next(argument for argument in arguments if argument is not NoneType))
     if origin is tuple:

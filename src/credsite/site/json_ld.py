@@ -12,6 +12,7 @@ from typing import Any, Final
 from credsite.content.records import ProviderRecord, StoryRecord
 from credsite.core.serialization import json_bytes
 from credsite.schema.models import Course
+from credsite.schema.models.credits import Credits
 from credsite.site import views
 from credsite.site.urls import Urls
 
@@ -61,7 +62,7 @@ def course_data(
     properties: Iterable[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """``properties`` are the own fields that the page shows."""
-    credential = fields.credential
+    credentials = [one.name or fields.title for one in fields.all_credentials]
     return without_empty(
         {
             "@type": "Course",
@@ -76,8 +77,9 @@ def course_data(
             "inLanguage": list(languages),
             "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
             "about": [term.title for term in card.industries],
-            "educationalLevel": card.level.title if card.level else None,
-            "educationalCredentialAwarded": (credential.name or fields.title) if credential else None,
+            "educationalLevel": _one_or_list([term.title for term in card.levels]),
+            "educationalCredentialAwarded": _one_or_list(credentials),
+            "numberOfCredits": _one_or_list([_credits(one) for one in fields.credits or ()]),
             "offers": offer(card.price),
             "hasCourseInstance": list(instances),
             "additionalProperty": _property_values(properties),
@@ -94,6 +96,11 @@ def with_properties(
 
 def _property_values(properties: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     return [{"@type": "PropertyValue", **one} for one in properties]
+
+
+def _credits(credits_: Credits) -> dict[str, Any]:
+    value = int(credits_.value) if credits_.value == int(credits_.value) else float(credits_.value)
+    return {"@type": "StructuredValue", "value": value, "unitText": credits_.unit}
 
 
 def offer(price: views.PriceView | None) -> dict[str, Any] | None:
@@ -153,6 +160,11 @@ def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
 
 def _absolute(url: str, urls: Urls) -> str:
     return urls.base_url + url.removeprefix(urls.base_path)
+
+
+def _one_or_list(values: list[Any]) -> Any:
+    """The only one of the ``values``, or all of them."""
+    return values[0] if len(values) == 1 else values
 
 
 def without_empty(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -186,9 +186,7 @@ class ViewBuilder:
     def price_range(self, price: tuple[Decimal, Decimal, str] | None) -> views.PriceView | None:
         return views.PriceView(price[0], price[1], price[2] or self.config.currency or "") if price else None
 
-    def credential(self, entry: Record, credential: Credential | None) -> views.CredentialView | None:
-        if credential is None:
-            return None
+    def credential(self, entry: Record, credential: Credential) -> views.CredentialView:
         return views.CredentialView(
             type=self.labels.term("credential", credential.type),
             name=credential.name or entry.title,

@@ -25,6 +25,41 @@ def price(old: Any, conventions: SheetConventions, **cells: str) -> Any:
     return values.get("price")
 
 
+def merged(old: dict[str, Any], **cells: str) -> tuple[dict[str, Any], list[str]]:
+    """The front matter ``old`` after the import of a row with these cells, and the messages about wrong ones."""
+    row = {
+        column: cell for heading, cell in cells.items() if (column := COLUMNS.find(heading.replace("_", " ")))
+    }
+    assert len(row) == len(cells)
+    values, wrong = RowMerger(row, SheetConventions(), lambda _, text: text).merge_into(old, COLUMNS)
+    return values, [error.message for error in wrong.values()]
+
+
+def test_a_cell_can_have_one_value_or_several() -> None:
+    assert merged({}, level="Advanced") == ({"level": "advanced"}, [])
+    assert merged({"level": "advanced"}, level="introductory; advanced") == (
+        {"level": ["introductory", "advanced"]},
+        [],
+    )
+    assert merged({"level": ["introductory", "advanced"]}, level="")[0] == {}
+
+
+def test_one_block_or_several_share_their_columns() -> None:
+    one, two = {"value": "3", "unit": "ECTS"}, {"value": "1", "unit": "CEU"}
+    assert merged({}, credits_value="3", credits_unit="ECTS") == ({"credits": one}, [])
+    assert merged({"credits": one}, credits_value="3; 1", credits_unit="ECTS; CEU") == (
+        {"credits": [one, two]},
+        [],
+    )
+    assert merged({"credits": [one, two]}, credits_value="3; 2")[0] == {
+        "credits": [one, {**two, "value": "2"}]
+    }
+    _values, messages = merged({}, credits_value="3; 1", credits_unit="ECTS")
+    assert messages == [
+        "Here are 1 of 2 values: another column of `credits` has more. Write as many in each."
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "currency", "amount"),
     [("1.495", "KWD", "1.495"), ("1.495", "CAD", "1495"), ("$495", "CAD", "495"), ("1,495 CAD", "", "1495")],

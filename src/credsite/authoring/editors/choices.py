@@ -78,18 +78,22 @@ def page_templates(site: Path, settings: Config) -> tuple[str, ...]:
 def keys_written_as_blocks(
     site: Path, settings: Config, sources: Collection[SourceFile]
 ) -> dict[Kind, frozenset[str]]:
-    """For each kind, the keys that can be written on one line, but that some file writes as a block."""
+    """For each kind, the keys for which the form has one line or one value, but some file a block or a list."""
     block_keys: dict[Kind, set[str]] = {}
     for source in sources:
-        keys = {
-            name
+        shapes = {
+            name: shape
             for name, field in settings.site_schema.models[source.kind].model_fields.items()
-            if hasattr(field_shape(field.annotation).model, "ONE_LINE")
+            if hasattr((shape := field_shape(field.annotation)).model, "ONE_LINE") or shape.may_be_list
         }
-        values = _front_matter(site / source.path, settings.max_file_size) if keys else {}
-        for key in keys & set(values):
+        values = _front_matter(site / source.path, settings.max_file_size) if shapes else {}
+        for key in shapes.keys() & values.keys():
             parts = values[key] if isinstance(values[key], list) else [values[key]]
-            if any(isinstance(part, dict) for part in parts):
+            if (
+                isinstance(values[key], list)
+                if shapes[key].may_be_list
+                else any(isinstance(part, dict) for part in parts)
+            ):
                 block_keys.setdefault(source.kind, set()).add(key)
         for key, value in values.items():
             if _has_inner_block(settings.site_schema.models[source.kind], key, value):

@@ -2,6 +2,7 @@
 
 A key with one value is one column. A block of keys has a column for each key: ``credential name``. A list of blocks has
 these columns for each of its blocks: ``sessions 1 starts``. A list of small blocks is one column, with a block on each line.
+Of a key with one block or several, each column has a list, with the values of the first block first.
 """
 
 from __future__ import annotations
@@ -140,23 +141,26 @@ def _columns_of(kind: Kind, schema: SiteSchema) -> Columns:
     columns.append(Column(TEXT_HEADING, (TEXT_HEADING,), "one", FieldShape(str)))
     by_name: dict[str, Column] = {}
     for column in columns:
-        for name in _names(column):
-            assert by_name.setdefault(name, column) is column, f"two columns are called {name}"
+        name = normalize_heading(column.heading)
+        assert by_name.setdefault(name, column) is column, f"two columns are called {name}"
+    for column in columns:
+        if singular := _singular_name(column):
+            by_name.setdefault(singular, column)
     return Columns(model, schema, tuple(columns), by_name)
 
 
-def _names(column: Column) -> Iterator[str]:
-    yield normalize_heading(column.heading)
+def _singular_name(column: Column) -> str:
+    """``session starts`` for ``sessions starts``; "" for a column of a key that is no list of blocks."""
     first, *rest = column.key
-    if column.is_block_of_list and first.endswith("s"):
-        yield normalize_heading(f"{first[:-1]} {' '.join(rest)}")
+    is_plural = column.is_block_of_list and first.endswith("s")
+    return normalize_heading(f"{first[:-1]} {' '.join(rest)}") if is_plural else ""
 
 
 def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
     field = model.model_fields[name]
     key, shape = field.alias or name, shape_of(name, field)
     if shape.model is None:
-        yield Column(key, (key,), "many" if shape.is_list else "one", shape)
+        yield Column(key, (key,), "many" if shape.is_list or shape.may_be_list else "one", shape)
     elif shape.is_list and not needs_numbered_columns(shape):
         yield Column(key, (key,), "lines", shape)
     else:
@@ -166,7 +170,7 @@ def _columns(model: type[BaseModel], name: str) -> Iterator[Column]:
             if has_line_form(inner):
                 inner = FieldShape(inner.model, is_list=inner.is_list)
             assert inner.model is None, f"{name}.{inner_name} is nested too deeply for a spreadsheet"
-            layout: Literal["one", "many"] = "many" if inner.is_list else "one"
+            layout: Literal["one", "many"] = "many" if inner.is_list or shape.may_be_list else "one"
             heading = f"{key} {inner_name}"
             yield Column(heading, (key, inner_name), layout, inner, shape.is_list)
 
@@ -180,6 +184,8 @@ def cells_of(values: Mapping[str, Any], columns: Columns) -> dict[str, str]:
             continue
         if shape.model is None:
             cells[key] = _list_or_text(value)
+        elif shape.may_be_list:
+            cells |= _several_block_cells(key, value, shape.model)
         elif not shape.is_list:
             cells |= _block_cells(key, value, shape.model)
         elif needs_numbered_columns(shape):
@@ -239,6 +245,18 @@ def _block_cells(prefix: str, value: Any, model: type[BaseModel]) -> dict[str, s
         if value.get(name) is not None
     }
     return _price_cells(prefix, value, cells) if model is Price else cells
+
+
+def _several_block_cells(prefix: str, value: Any, model: type[BaseModel]) -> dict[str, str]:
+    """The cells of one block, or of a list of several."""
+    blocks = [
+        block for block in (value if isinstance(value, list) else [value]) if isinstance(block, Mapping)
+    ]
+    return {
+        f"{prefix} {name}": join_list([_list_or_text(block.get(name)) for block in blocks])
+        for name in field_shapes(model)
+        if any(block.get(name) is not None for block in blocks)
+    }
 
 
 def _price_cells(prefix: str, value: Mapping[str, Any], cells: dict[str, str]) -> dict[str, str]:

@@ -69,7 +69,7 @@ def _item(item: Any, shape: FieldShape) -> list[str]:
     if isinstance(item, str):
         return [_scalar(item, shape)]
     line = _flow(item, shape)
-    return [line] if line else _block(item, shape)
+    return [line] if line else _block(item, shape) or ["{}"]
 
 
 def _block(values: Mapping[str, Any], shape: FieldShape) -> list[str]:

@@ -264,8 +264,8 @@ def _typed(value: Any, shape: FieldShape) -> Any:
     if isinstance(value, Mapping):
         return _typed_values(value, field_shapes(shape.model)) if shape.model else None
     if isinstance(value, list):
-        items = (_typed(item, replace(shape, is_list=False)) for item in value)
-        return [item for item in items if item is not None] if shape.is_list else None
+        items = (_typed(item, replace(shape, is_list=False, may_be_list=False)) for item in value)
+        return [item for item in items if item is not None] if shape.is_list or shape.may_be_list else None
     if value is None:
         return None
     if shape.type is bool:

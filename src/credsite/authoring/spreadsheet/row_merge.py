@@ -111,7 +111,9 @@ class RowMerger:
             assert column.shape.model is not None
             return [self._block(column.shape.model, parts) for parts in split_blocks(cell)]
         if column.layout == "many":
-            return [self._one(column, item) for item in split_list(cell)]
+            items = [self._one(column, item) for item in split_list(cell)]
+            is_one = column.shape.may_be_list and len(items) < 2
+            return "".join(items) if is_one else items
         return self._one(column, cell)
 
     def _one(self, column: Column, text: str) -> str:
@@ -145,6 +147,8 @@ class RowMerger:
             raise _WrongCellsError(wrong)
         if shape.model is None or (shape.is_list and not needs_numbered_columns(shape)):
             return read[columns[0]]
+        if shape.may_be_list:
+            return _one_or_many_blocks(shape.model, read, old)
         if shape.is_list:
             return _blocks(shape.model, read, [block for block in old or () if isinstance(block, Mapping)])
         if shape.model is Price:
@@ -176,6 +180,35 @@ def _merged(model: type[BaseModel], new: Mapping[str, Any], old: Mapping[str, An
         for name, shape in field_shapes(model).items()
     }
     return {name: value for name, value in merged.items() if value or (model is Image and value == "")}
+
+
+def _one_or_many_blocks(
+    model: type[BaseModel], read: Mapping[Column, Sequence[str]], old: Any
+) -> RawFrontMatter | list[RawFrontMatter]:
+    """One block, or a list of as many as each column has values."""
+    count = max(map(len, read.values()))
+    before = [block for block in (old if isinstance(old, list) else [old]) if isinstance(block, Mapping)]
+    before += [{}] * (count - len(before))
+    if count < 2:
+        return _merged(
+            model,
+            {column.key[1]: "".join(values) for column, values in read.items()},
+            before[0] if before else {},
+        )
+    fewer = {column: len(values) for column, values in read.items() if len(values) != count}
+    if fewer:
+        raise _WrongCellsError(
+            {
+                column: CellError(
+                    f"Here are {number} of {count} values: another column of `{column.key[0]}` has more. Write as many in each."
+                )
+                for column, number in fewer.items()
+            }
+        )
+    return [
+        _merged(model, {column.key[1]: values[number] for column, values in read.items()}, before[number])
+        for number in range(count)
+    ]
 
 
 def _blocks(

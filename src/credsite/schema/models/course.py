@@ -15,6 +15,7 @@ from credsite.schema.models.codes import Classification, Occupation, code_findin
 from credsite.schema.models.credits import Credits, QualificationLevel
 from credsite.schema.models.price import Price
 from credsite.schema.models.session import Session, session_findings
+from credsite.schema.one_or_many import ONE_OR_MANY
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
     ATTENDANCES,
@@ -124,11 +125,15 @@ class Course(EntryFields):
     funding: tuple[Text, ...] = Field(
         default=(), description="Financial aid: ids from `funding` in credsite.yaml."
     )
-    level: Level | None = Field(default=None, description="How much a learner should know beforehand.")
+    level: Annotated[tuple[Level, ...], ONE_OR_MANY] | None = Field(
+        default=None, description="How much a learner should know beforehand; a list where it suits several."
+    )
     qualification_level: QualificationLevel | None = Field(
         default=None, description="Its level in a qualifications framework."
     )
-    credits: Credits | None = Field(default=None, description="The academic credit that it carries.")
+    credits: Annotated[tuple[Credits, ...], ONE_OR_MANY] | None = Field(
+        default=None, description="The academic credit that it carries; a list for several kinds of credits."
+    )
     languages: tuple[LanguageTag, ...] = Field(
         default=(), description="The languages of delivery; the site's language if left out."
     )
@@ -142,6 +147,9 @@ class Course(EntryFields):
         Display(N_("Assessed by"), id="assessment", icon="check", vocabulary=ASSESSMENT_METHODS),
     ] = Field(default=(), description="How learners show what they can do.")
     credential: Credential | None = Field(default=None, description="What learners receive at the end.")
+    credentials: tuple[Credential, ...] = Field(
+        default=(), description="What learners receive, where it is more than one; in place of `credential`."
+    )
     prerequisites: tuple[Text, ...] = Field(
         default=(), description="What learners need beforehand: plain sentences, or ids of courses."
     )
@@ -170,8 +178,20 @@ class Course(EntryFields):
         default=None, description="Its Credential Engine id: `ce-` and a UUID, made once, never changed."
     )
 
+    @property
+    def all_credentials(self) -> tuple[Credential, ...]:
+        """What learners receive at the end, however it is written."""
+        return self.credentials or ((self.credential,) if self.credential else ())
+
     def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
+        if self.credential and self.credentials:
+            yield FieldFinding(
+                "conflicting-keys",
+                "There is a `credential` too. Write all of them as items of `credentials`, and delete `credential`.",
+                ("credentials",),
+                (("credential",),),
+            )
         for number, session in enumerate(self.sessions):
             yield from session_findings(session, self.delivery_modes, ("sessions", number))
         yield from code_findings(self.occupations, "occupations")

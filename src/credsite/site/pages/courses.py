@@ -50,7 +50,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         workload=course.workload,
         price=card.price,
         funding=tuple(_funding(builder, course)),
-        level=card.level,
+        levels=card.levels,
         qualification_level=_qualification_level(builder, course),
         credits=_credits(course),
         languages=_languages(builder, course),
@@ -58,7 +58,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         skills=tuple(builder.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),
         assessment_methods=labels.terms("assessment", course.assessment_methods),
-        credential=builder.credential(record, course.credential),
+        credentials=tuple(builder.credential(record, one) for one in course.all_credentials),
         prerequisites=tuple(_prerequisites(builder, course)),
         occupations=tuple(map(_occupation, course.occupations)),
         classifications=tuple(map(_classification, course.classifications)),
@@ -127,8 +127,8 @@ def _funding(builder: ViewBuilder, course: Course) -> Iterator[views.FundingView
             yield views.FundingView(funding.title, funding.summary, funding.url or "")
 
 
-def _credits(course: Course) -> str:
-    return f"{course.credits.value.normalize():f} {course.credits.unit}" if course.credits else ""
+def _credits(course: Course) -> tuple[str, ...]:
+    return tuple(f"{one.value.normalize():f} {one.unit}" for one in course.credits or ())
 
 
 def _quality_assurance(course: Course) -> Link | None:

@@ -71,7 +71,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         ),
         provider=card.provider,
         industries=card.industries,
-        credential=builder.credential(record, pathway.credential),
+        credential=builder.credential(record, pathway.credential) if pathway.credential else None,
         duration=card.duration,
         workload=card.workload,
         price=card.price,

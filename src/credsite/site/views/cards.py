@@ -21,17 +21,17 @@ class Card:
 
 @view_model
 class CourseCard(Card):
-    """A course in a list. The terms ``level``, ``pace`` and ``credential`` have no URL: there are no pages of them."""
+    """A course in a list. The terms ``levels``, ``pace`` and ``credentials`` have no URL: there are no pages of them."""
 
     provider: Link
     industries: tuple[Term, ...]
     modes: tuple[Term, ...]
-    level: Term | None
+    levels: tuple[Term, ...]
     pace: Term | None
     duration: Duration | None
     workload: Duration | None
     price: PriceView | None
-    credential: Term | None
+    credentials: tuple[Term, ...]
     enrolment: EnrolmentView
     details: tuple[DetailView, ...]
     places: tuple[Link, ...]

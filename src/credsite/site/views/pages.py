@@ -279,15 +279,15 @@ class CoursePage(BasePage):
     workload: Duration | None
     price: PriceView | None
     funding: tuple[FundingView, ...]
-    level: Term | None
+    levels: tuple[Term, ...]
     qualification_level: str
-    credits: str
+    credits: tuple[str, ...]
     languages: tuple[str, ...]
     outcomes: tuple[str, ...]
     skills: tuple[Link, ...]
     learning_methods: tuple[Term, ...]
     assessment_methods: tuple[Term, ...]
-    credential: CredentialView | None
+    credentials: tuple[CredentialView, ...]
     prerequisites: tuple[Link, ...]
     occupations: tuple[Code, ...]
     classifications: tuple[Code, ...]
