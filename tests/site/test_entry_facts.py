@@ -20,8 +20,10 @@ FACTS = {
         EQF level 5|3 ECTS|English, Canadian French, Traditional Chinese|Put somebody in the recovery position|Bandaging|
         Resuscitation|Lectures, Labs|Practical test, Written examination|Digital badge|First aider|The ministry|2 years|A clear head|
         Hand washing|NOC 2021|32102|Paramedic|ISCED-F 2013|0912|February 1, 2027|February 7, 2027|January 18, 2027|Halifax|Weekend|
-        20|Childcare|A bus from the harbour|Quality assured by The county|October 1, 2026|ce-5f2a0c3e-8f3b-4d0e-9b62-3c1d7e8a9b10|
+        20|Childcare|A bus from the harbour|Quality assured by The county|October 1, 2026|ce-5f2a0c3e-8f3b-4d0e-9b62-3c1d7e8a9b10|FA-101|Part-time|
         Step 1 of 2: Begin|Care|Amina""",
+    "courses/hand-washing": """Hand washing|Introductory, Intermediate|Clean hands|Industry certification|Recognised by|The guild|
+        Diploma of hygiene|Diploma|0 ECTS, 1.5 CEU""",
     "stories/amina": """Back at the bedside|Two sentences. No more.|Amina|Halifax|May 2026|New to the country|Cook|Carer|I am back.|
         The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.""",
     "pathways/care": """Care|Two sentences. No more.|By Harbour College|Begin|Choose 1 of 2|Helper|Go on|First aid|Hand washing|

@@ -240,8 +240,7 @@ def test_unpublished_and_invalid_providers_are_not_named() -> None:
     site_plan, _ = planned(*entries, invalid=[(Kind.PROVIDER, "broken-guild")])
     view = view_of(site_plan, "courses/a/")
     assert isinstance(view, views.CoursePage)
-    assert view.credential is not None
-    assert [link.title for link in view.credential.recognised_by] == ["College", "The Crown"]
+    assert [link.title for link in view.credentials[0].recognised_by] == ["College", "The Crown"]
 
 
 def test_prerequisites_that_are_not_published_are_not_named() -> None:
