@@ -6,29 +6,27 @@ everything that stands on the pages of other entries, or decides where an entry 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, make_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
-from itertools import chain
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Final, NamedTuple
 
 from credsite.content.entry import Entry
+from credsite.content.keyed_parts import credentials_of, image_uses
 from credsite.content.markdown.body import address_links, plain_text
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.record_getters import Source, getters, sources
 from credsite.content.session_times import SessionTimes, deadline_day, end_day, session_times, start_day
-from credsite.content.source_folders import IMAGE_SUFFIXES
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.core.serialization import json_bytes
 from credsite.problems.model import KeyPath, Location
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.kinds import Kind
-from credsite.schema.models import Course, EntryFields, Pathway, Provider, Story
-from credsite.schema.models.base import Credential
+from credsite.schema.models import Course, EntryFields, Pathway
 from credsite.schema.models.session import session_timing
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
@@ -334,7 +332,7 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
     record_type = RECORDS[entry.kind]
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
-        "images": tuple(_image_uses(entry)),
+        "images": tuple(ImageUse(*use) for use in image_uses(entry)),
         "references": tuple(
             reference for one in entry.bodies for reference in (*one.links, *address_links(one))
         ),
@@ -372,33 +370,6 @@ def _json_value(value: object) -> object:
     return tuple(value) if isinstance(value, tuple) else str(value)
 
 
-def _image_uses(entry: Entry[EntryFields]) -> Iterator[ImageUse]:
-    """Every image that ``entry`` uses, in its front matter and its body."""
-    for key, src in _front_matter_images(entry.fields):
-        if src:
-            yield ImageUse(src, key, "")
-    for reference in chain.from_iterable(body.links for body in entry.bodies):
-        if reference.kind == "image" or (
-            reference.kind == "file" and reference.target.lower().endswith(IMAGE_SUFFIXES)
-        ):
-            yield ImageUse(reference.target, (), reference.written)
-
-
-def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | None]]:
-    if fields.image is not None:
-        yield ("image", "src"), fields.image.src
-    match fields:
-        case Course() | Pathway():
-            for key, credential in _credentials(fields):
-                yield (*key, "image"), credential.image
-        case Story(learner=learner):
-            yield ("learner", "photo"), learner.photo
-        case Provider(logo=logo):
-            yield ("logo",), logo
-        case _:
-            pass
-
-
 def _latest(*dates: date | datetime | None) -> date | datetime | None:
     given = [day for day in dates if day is not None]
     if len(given) < 2:
@@ -406,19 +377,10 @@ def _latest(*dates: date | datetime | None) -> date | datetime | None:
     return max(given, key=lambda day: day.isoformat()[:10])
 
 
-def _credentials(entry_fields: Course | Pathway) -> Iterator[tuple[KeyPath, Credential]]:
-    """The credentials of an entry with their keys."""
-    if entry_fields.credential is not None:
-        yield ("credential",), entry_fields.credential
-    if isinstance(entry_fields, Course):
-        for number, credential in enumerate(entry_fields.credentials):
-            yield ("credentials", number), credential
-
-
 def _recognised_by(entry_fields: Course | Pathway) -> tuple[RecognitionRecord, ...]:
     return tuple(
         RecognitionRecord((*key, "recognised_by", number), name)
-        for key, credential in _credentials(entry_fields)
+        for key, credential in credentials_of(entry_fields)
         for number, name in enumerate(credential.recognised_by)
     )
 
