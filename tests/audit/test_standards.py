@@ -9,7 +9,9 @@ import pytest
 from credsite.audit.standards import STANDARDS, Requirement
 from credsite.problems.codes import CODES
 from credsite.schema.config import StandardId
-from credsite.schema.models import Course, Provider
+from credsite.schema.kinds import Kind
+from credsite.schema.models import Course, EntryFields, Provider
+from tests.support.catalogues import settings
 from tests.support.paths import REPOSITORY
 
 WHOLE: dict[str, Any] = {
@@ -139,3 +141,20 @@ def test_every_requirement_is_documented_and_written_somewhere(
         assert f"`{key}`" in table
     assert requirement.key in Course.model_fields
     assert STANDARDS[standard].code in CODES
+
+
+def test_a_type_of_provider_counts_as_what_it_means() -> None:
+    types = {"school": {"label": "School", "same_as": "college"}, "club": "Club"}
+    model = settings(vocabularies={"provider_types": types}).site_schema.models[Kind.PROVIDER]
+    requirement = next(one for one in STANDARDS["osap"].requirements if "Ontario" in one.name)
+    course = Course.model_validate(WHOLE)
+    met = {
+        kind: requirement.is_met(course, provider_of(model, kind)) for kind in ("school", "club", "college")
+    }
+    assert met == {"school": True, "club": False, "college": True}
+
+
+def provider_of(model: type[EntryFields], kind: str) -> Provider:
+    provider = model.model_validate({**COLLEGE, "kind": kind})
+    assert isinstance(provider, Provider)
+    return provider

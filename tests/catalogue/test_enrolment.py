@@ -209,3 +209,9 @@ def test_a_course_at_ones_own_pace_is_always_open() -> None:
     assert on_15_march(record(pace="self-paced")).state == "any-time"
     assert on_15_march(record(FULL, pace="self-paced")).session is None
     assert on_15_march(record(pace="scheduled")).state == "unannounced"
+
+
+def test_a_pace_of_the_sites_own_may_mean_that_learners_can_begin_at_any_time() -> None:
+    own = record(pace="scheduled")
+    assert enrolment(own, [], ("self-paced", "scheduled")).state == "any-time"
+    assert enrolment(record(pace="self-paced"), [], ("scheduled",)).state == "unannounced"

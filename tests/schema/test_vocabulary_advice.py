@@ -6,7 +6,7 @@ from credsite.problems.model import Location, Problem
 from credsite.schema.vocabularies import FromVocabulary
 from credsite.schema.vocabulary_advice import hidden_value_problem, with_advice
 
-MARK = FromVocabulary("mode", {"online": "asynchronous", "hybrid": ""})
+MARK = FromVocabulary("mode", replacements={"online": "asynchronous", "hybrid": ""})
 UNKNOWN = Problem("unknown-value", "No.", Location("a.md"))
 
 

@@ -70,3 +70,13 @@ def test_own_words_are_not_translated_and_built_in_ones_are_wherever_they_stand(
     assert own.title("mode", "online") == "En ligne"
     assert (own.title("mode", "remote"), own.summary("mode", "remote")) == ("Online", "Online")
     assert own.summary("mode", "twin") == "En personne"
+
+
+def test_terms_say_whether_they_are_the_sites_own_words() -> None:
+    own = labels(vocabularies={"levels": {"introductory": "Easy", "advanced": {"order": 1}}})
+    assert [own.term("level", value).own for value in ("introductory", "intermediate", "advanced")] == [
+        True,
+        False,
+        False,
+    ]
+    assert own.term("level", "introductory", "/x/").own

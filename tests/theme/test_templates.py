@@ -10,12 +10,15 @@ import pytest
 from jinja2 import DictLoader, Environment
 
 from credsite.site.views import (
+    Link,
     SiteFrame,
+    Term,
 )
-from credsite.theme.loader import ThemeError
+from credsite.theme.loader import ThemeError, load_theme
 from credsite.theme.renderer import Renderer
 from credsite.theme.templates import TemplateBytecodeCache, Templates, template_cache
 from credsite.theme.translations import load_translations
+from tests.support.paths import REPOSITORY
 from tests.theme.conftest import PAGE, SITE, LoadTheme, MakeTheme, blank, text_page
 
 
@@ -145,3 +148,15 @@ def test_what_was_compiled_long_ago_is_deleted(tmp_path: Path) -> None:
     assert sorted(path.stat().st_mtime for path in tmp_path.iterdir()) == list(range(4, 20))
     assert not TemplateBytecodeCache(tmp_path, "3").is_complete
     assert TemplateBytecodeCache(tmp_path, "4").is_complete
+
+
+def test_titles_of_the_sites_own_words_have_its_language_among_english_words() -> None:
+    theme = load_theme("default", REPOSITORY)
+    items = [Term("a", "<Un>", own=True), Term("b", "Two"), Link("Three", "")]
+    for language, expected in {
+        "cy": '<span lang="cy" dir="ltr">&lt;Un&gt;</span>, Two, Three',
+        "en": "&lt;Un&gt;, Two, Three",
+    }.items():
+        templates = Templates(theme, language, "/", load_translations(theme, language))
+        environment = templates.get("404.html").environment
+        assert environment.from_string("{{ items|titles }}").render(items=items) == expected

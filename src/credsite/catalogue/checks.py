@@ -258,7 +258,7 @@ class _Checker:
         known = schema.vocabularies[vocabulary]
         if written in known:
             return
-        mark = FromVocabulary(vocabulary, schema.replacements.get(vocabulary, {}))
+        mark = FromVocabulary(vocabulary, replacements=schema.replacements.get(vocabulary, {}))
         if written in mark.replacements:
             yield hidden_value_problem("unknown-id", mark, written, location)
             return

@@ -257,7 +257,9 @@ def unknown_id_messages(
 
 
 def _offered(leaf: ValueField, choices: Choices) -> tuple[Choice, ...]:
-    return tuple(Choice(value, value) for value in leaf.shape.choices) or choices.get(leaf.name, ())
+    return tuple(
+        Choice(value, leaf.shape.labels.get(value, value)) for value in leaf.shape.choices
+    ) or choices.get(leaf.name, ())
 
 
 def _dashed(leaf: ValueField) -> str:

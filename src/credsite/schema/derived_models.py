@@ -74,7 +74,9 @@ class ModelDeriver:
     def _mark(self, mark: Any) -> Any:
         """What is said of a field, with what the vocabulary of its values is now."""
         if isinstance(mark, FromVocabulary) and mark.name in self._vocabularies:
-            return replace(mark, replacements=self._replacements[mark.name])
+            terms = self._vocabularies[mark.name].values()
+            own = {term.id: term.label for term in terms if term.is_own_label}
+            return FromVocabulary(mark.name, own, self._replacements[mark.name])
         if isinstance(mark, Display) and mark.vocabulary is not None:
             names = (name for name in self._vocabularies if mark.vocabulary is VOCABULARIES[name])
             return replace(mark, vocabulary=self._vocabularies[found]) if (found := next(names, "")) else mark

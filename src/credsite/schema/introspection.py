@@ -21,7 +21,7 @@ from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
 from credsite.schema.one_or_many import OneOrMany
-from credsite.schema.vocabularies import Display, FromVocabulary
+from credsite.schema.vocabularies import Display, FromVocabulary, labels
 
 REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "provider": Kind.PROVIDER,
@@ -70,6 +70,8 @@ class FieldShape:
     """The ``format`` in the JSON Schema of a text: ``uri`` for a web address, ``email`` for an e-mail address."""
     reference: Kind | None = None
     """The kind of the entries whose ids are its values."""
+    labels: Mapping[str, str] = dataclasses.field(default_factory=dict, hash=False)
+    """The site's own words for choices."""
     display: Display | None = dataclasses.field(default=None, hash=False)
     """How it is shown, where its declaration says so."""
 
@@ -81,8 +83,12 @@ def field_shape(annotation: Any) -> FieldShape:
         schemas = (one.json_schema for one in arguments if isinstance(one, WithJsonSchema))
         text_format = next((str(schema["format"]) for schema in schemas if schema and "format" in schema), "")
         shape = replace(field_shape(arguments[0]), format=text_format)
-        may_be_list = any(isinstance(one, OneOrMany) for one in arguments)
-        return replace(shape, is_list=False, may_be_list=True) if may_be_list else shape
+        for one in arguments:
+            if isinstance(one, OneOrMany):
+                shape = replace(shape, is_list=False, may_be_list=True)
+            elif isinstance(one, FromVocabulary):
+                shape = replace(shape, labels=one.labels)
+        return shape
     if origin in (Union, UnionType):
         return field_shape(next(argument for argument in arguments if argument is not NoneType))
     if origin is tuple:
@@ -99,7 +105,10 @@ def shape_of(name: str, field: FieldInfo) -> FieldShape:
     display = next((mark for mark in field.metadata if isinstance(mark, Display)), None)
     reference = display.reference if display is not None and display.is_own else REFERENCE_KEYS.get(name)
     annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-    return replace(field_shape(annotation), reference=reference, display=display)
+    shape = field_shape(annotation)
+    if display is not None and display.is_own and display.vocabulary is not None:
+        shape = replace(shape, labels=labels(display.vocabulary))
+    return replace(shape, reference=reference, display=display)
 
 
 @dataclass(frozen=True, slots=True)

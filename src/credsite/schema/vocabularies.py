@@ -292,10 +292,11 @@ SETTING_NAMES: Final[Mapping[str, str]] = {
 class FromVocabulary:
     """Marks a type of field whose values are the ids of a vocabulary, by the vocabulary's ``name``.
 
-    ``replacements`` are the ids that a site hides, each with the id to use in its place, or "".
+    ``labels`` are the site's own words for ids, and ``replacements`` the ids that it hides, each with the id to use in its place, or "".
     """
 
     name: str
+    labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     replacements: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 

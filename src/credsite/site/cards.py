@@ -131,7 +131,8 @@ def _topic_card(
     builder: ViewBuilder, term: Term, summary: str, count: int, entry: Record | None
 ) -> views.TopicCard:
     picture = builder.entry_picture(entry) if entry is not None else None
-    return views.TopicCard(term.id, term.title, term.url, summary, count, picture)
+    is_own = entry is not None or term.own
+    return views.TopicCard(term.id, term.title, term.url, summary, count, picture, is_own)
 
 
 def initials(name: str) -> str:

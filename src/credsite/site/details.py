@@ -30,6 +30,14 @@ def detail_title(builder: ViewBuilder, field: DisplayedField) -> str:
     return label if field.display.is_own else builder.translations.gettext(label)
 
 
+def has_own_words(field: DisplayedField, value: str) -> bool:
+    """Whether what visitors read for a value of a field is in the language of the site, and no word of the theme."""
+    display = field.display
+    if display.vocabulary is not None and value in display.vocabulary:
+        return display.vocabulary[value].is_own_label
+    return display.is_own and display.type in _OWN_WORDS
+
+
 def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
     """What visitors read for a value of a field; "" for an entry that they may not see."""
     _ = builder.translations.gettext
@@ -178,7 +186,7 @@ def _detail(
     """A field with its values, except entries that visitors may not see."""
     display = field.display
     terms = tuple(
-        Term(value, text, _address(builder, field, value) if with_links else "")
+        Term(value, text, _address(builder, field, value) if with_links else "", has_own_words(field, value))
         for value in values
         if (text := detail_text(builder, field, value))
     )
@@ -190,5 +198,5 @@ def _detail(
         display.icon,
         any(term.url for term in terms),
         display.is_own,
-        display.type in _OWN_WORDS,
+        any(term.own for term in terms),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from credsite.catalogue.catalogue import entry_sort_key
 from credsite.catalogue.facets import FREE, FUNDED, cost_band_ids
@@ -11,8 +12,11 @@ from credsite.core.locales import format_money, language_name
 from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.vocabularies import COURSE_FACETS, STORY_FACETS
-from credsite.site.details import detail_text, detail_title, sorted_detail_values
+from credsite.site.details import detail_text, detail_title, has_own_words, sorted_detail_values
 from credsite.site.view_builder import ViewBuilder
+
+_TITLES_OF_ENTRIES: Final = frozenset({"industry", "provider", "place"})
+"""The facets whose values are entries."""
 
 
 def facet_title(builder: ViewBuilder, facet: str) -> str:
@@ -47,6 +51,16 @@ def value_title(builder: ViewBuilder, facet: str, value: str) -> str:
             return detail_text(builder, field, value)
         case _:
             return builder.labels.title(facet, value)
+
+
+def is_own_value(builder: ViewBuilder, facet: str, value: str) -> bool:
+    """Whether the label of a value of a facet is in the language of the site, and no word of the theme."""
+    if facet in _TITLES_OF_ENTRIES:
+        return True
+    if facet == "mode":
+        return builder.mode(value).own
+    field = _fields(builder).get(facet)
+    return has_own_words(field, value) if field is not None else builder.labels.is_own(facet, value)
 
 
 def sorted_values(builder: ViewBuilder, facet: str, values: Collection[str]) -> tuple[str, ...]:

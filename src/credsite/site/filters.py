@@ -8,7 +8,7 @@ from typing import Final
 from credsite.catalogue.facets import ListKey
 from credsite.schema.vocabularies import SORT_ORDERS
 from credsite.site.details import detail_title
-from credsite.site.facet_labels import facet_title, sorted_values, value_title
+from credsite.site.facet_labels import facet_title, is_own_value, sorted_values, value_title
 from credsite.site.urls import course_list_path, story_list_path
 from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import (
@@ -32,17 +32,17 @@ def course_filter_links(builder: ViewBuilder, industry: str, mode: str) -> tuple
     """
     catalogue, _ = builder.catalogue, builder.translations.gettext
 
-    def link(pair: tuple[str, str], value: str, title: str) -> FilterLink:
+    def link(pair: tuple[str, str], value: str, title: str, *, own: bool = False) -> FilterLink:
         url = builder.urls.to(course_list_path(*pair))
-        return FilterLink(value, title, url, catalogue.sizes.get(pair, 0), pair == (industry, mode))
+        return FilterLink(value, title, url, catalogue.sizes.get(pair, 0), pair == (industry, mode), own)
 
     industries = (
-        link((slug, mode), slug, builder.industry(slug).title)
+        link((slug, mode), slug, builder.industry(slug).title, own=True)
         for slug in catalogue.industries
         if catalogue.sizes.get((slug, mode))
     )
     modes = (
-        link((industry, one), one, builder.mode(one).title)
+        link((industry, one), one, builder.mode(one).title, own=builder.mode(one).own)
         for one in catalogue.modes
         if catalogue.sizes.get((industry, one))
     )
@@ -77,6 +77,7 @@ def story_links(builder: ViewBuilder, facet: str, selected: str = "") -> tuple[F
             builder.urls.to(story_list_path(facet, value)),
             len(lists[value]),
             value == selected,
+            is_own_value(builder, facet, value),
         )
         for value in sorted_values(builder, facet, tuple(lists))
     )
@@ -126,7 +127,8 @@ def _panel(
     if pagination.total < _MIN_CHOICES or (is_first and not facets):
         return None
     chosen = (
-        ChosenValue(facet, value, value_title(builder, facet, value)) for facet, value in selected.items()
+        ChosenValue(facet, value, value_title(builder, facet, value), is_own_value(builder, facet, value))
+        for facet, value in selected.items()
     )
     return FilterPanel(facets, tuple(chosen), sorts, "" if is_first else builder.urls.to(path))
 
@@ -197,7 +199,13 @@ def _facet(builder: ViewBuilder, facet: str, counts: Mapping[str, int], selected
         facet,
         facet_title(builder, facet),
         tuple(
-            FacetValue(value, value_title(builder, facet, value), counts[value], value == selected)
+            FacetValue(
+                value,
+                value_title(builder, facet, value),
+                counts[value],
+                value == selected,
+                is_own_value(builder, facet, value),
+            )
             for value in sorted_values(builder, facet, shown)
         ),
         len(counts),

@@ -47,12 +47,18 @@ class Labels:
             else term.summary
         )
 
+    def is_own(self, vocabulary: str, value: str) -> bool:
+        """Whether the label of an id is one of the site's own words."""
+        term = self._vocabularies.get(vocabulary, {}).get(value)
+        return term is not None and term.is_own_label
+
     def term(self, vocabulary: str, value: str, url: str = "") -> Term:
         if url:
-            return Term(value, self.title(vocabulary, value), url)
+            return Term(value, self.title(vocabulary, value), url, self.is_own(vocabulary, value))
         term = self._terms.get((vocabulary, value))
         if term is None:
-            term = self._terms[vocabulary, value] = Term(value, self.title(vocabulary, value), "")
+            title, own = self.title(vocabulary, value), self.is_own(vocabulary, value)
+            term = self._terms[vocabulary, value] = Term(value, title, "", own)
         return term
 
     def terms(self, vocabulary: str, values: tuple[str, ...]) -> tuple[Term, ...]:

@@ -118,8 +118,12 @@ class ViewBuilder:
 
     def mode(self, mode: str) -> Term:
         entry = self.catalogue.modes[mode]
-        title = entry.title if entry is not None else self.labels.title("mode", mode)
-        return Term(mode, title, self.urls.entry(Kind.DELIVERY_MODE, mode))
+        url = self.urls.entry(Kind.DELIVERY_MODE, mode)
+        return (
+            Term(mode, entry.title, url, own=True)
+            if entry is not None
+            else self.labels.term("mode", mode, url)
+        )
 
     def modes(self, modes: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(self.mode(mode) for mode in dict.fromkeys(modes))

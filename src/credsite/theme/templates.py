@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
@@ -33,6 +33,7 @@ from credsite.core.locales import regional_language, text_direction, words_langu
 from credsite.core.regular_files import read_regular
 from credsite.core.user_cache import seal
 from credsite.schema.vocabularies import VOCABULARIES, Vocabulary, icons
+from credsite.site.views import Link, Term
 from credsite.theme.assets import load_assets
 from credsite.theme.drawings import tiles
 from credsite.theme.formatters import Formatters
@@ -217,7 +218,18 @@ class Templates:
             name: icons(vocabulary) for name, vocabulary in self._vocabularies.items()
         }
         environment.filters.update(self.formatters.filters, tiles=tiles)
+        if self._content_lang:
+            environment.filters["titles"] = self._marked_titles
         return environment
+
+    def _marked_titles(self, items: Iterable[Term | Link], separator: str = ", ") -> Markup:
+        """The titles of terms or links, one after another, with the language of those that are the site's own words."""
+        own = Markup("<span{}>{}</span>")
+        marked = (
+            own.format(self._content_lang, item.title) if getattr(item, "own", False) else item.title
+            for item in items
+        )
+        return escape(separator).join(marked)
 
 
 def _content_lang(language: str) -> Markup:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from credsite.audit.report.builder import build_report
 from credsite.audit.report.model import SOON_DAYS, START_MONTHS, CatalogueReport
+from credsite.audit.report.sections.gaps import map_sections
 from credsite.problems.model import Location, Problem, Severity
-from tests.support.catalogues import AnyEntry, catalogue, clock, course, industry, pathway, story
+from tests.support.catalogues import AnyEntry, catalogue, clock, course, industry, pathway, settings, story
 
 TODAY = date(2027, 1, 15)
 
@@ -185,3 +186,19 @@ def test_the_map_agrees_with_the_courses(courses: list[tuple[list[str], list[str
         for column, count in zip(found.modes.columns, row.counts, strict=True):
             name = row.title.lower()
             assert count == sum(name in industries and column in modes for industries, modes in courses)
+
+
+def test_columns_have_the_names_that_the_site_gives_them() -> None:
+    schema = settings(
+        vocabularies={
+            "delivery_modes": {"online": "From afar", "hybrid": {"hidden": True}, "sea": "At sea"},
+            "paces": {"free": {"label": "Free", "same_as": "self-paced"}, "self-paced": {"hidden": True}},
+        }
+    ).site_schema
+    shown = catalogue(course("a", schema=schema, delivery_modes=["sea"]), schema=schema)
+    found = build_report(shown, title="Short courses", schema=schema)
+    assert found.modes.columns == ("online", "in-person", "blended", "sea")
+    assert found.modes.titles == ("From afar", "In-person", "Blended", "At sea")
+    assert found.starts.pace == "free"
+    sentences = " ".join(map_sections(found, 5)[0].sentences)
+    assert "There is no “From afar” course at all. There is no in-person course at all." in sentences

@@ -166,3 +166,16 @@ def test_the_preview_does_not_reload_the_form() -> None:
     assert NO_RELOAD.encode() in page
     assert app._with_script(PageResponse(page), "1", "").body == page
     assert app._with_script(PageResponse(b"<body></body>"), "1", "").body != b"<body></body>"
+
+
+def test_the_sites_own_words_stand_in_the_form() -> None:
+    modes = {"online": {"hidden": True}, "own-time": {"label": "In your own time", "same_as": "online"}}
+    settings = Config.model_validate(
+        {**SETTINGS.model_dump(exclude_unset=True), "vocabularies": {"delivery_modes": modes}}
+    )
+    collections = {one["name"]: one for one in cms_config(settings, CHOICES, PLACE, {})["collections"]}
+    (field,) = (one for one in collections["courses"]["fields"] if one["name"] == "delivery_modes")
+    assert field["options"][:2] == [
+        {"label": "In your own time", "value": "own-time"},
+        {"label": "in-person", "value": "in-person"},
+    ]

@@ -242,3 +242,16 @@ def test_an_address_that_is_in_use_is_a_problem() -> None:
 
 def test_thousands_of_sessions_with_the_same_dates_take_as_long_as_others() -> None:
     assert growth(lambda count: uids([SESSION] * count), 1_000) <= MOST
+
+
+def test_a_session_that_is_online_in_the_sites_own_words_has_its_mode_for_a_place() -> None:
+    config = settings(
+        vocabularies={"delivery_modes": {"live": {"label": "Live", "same_as": "online"}, "sea": "At sea"}}
+    )
+    sessions = [
+        {"starts": "2027-02-01", "delivery_mode": "live"},
+        {"starts": "2027-02-02", "delivery_mode": "sea"},
+    ]
+    entry = course("a", schema=config.site_schema, delivery_modes=["live", "sea"], sessions=sessions)
+    events = calendars(entry, config=config)["calendar.ics"].events
+    assert [event.location for event in events] == ["Live", ""]

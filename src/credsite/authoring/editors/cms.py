@@ -254,8 +254,7 @@ def _widget(name: str, shape: FieldShape, schema: dict[str, Any], choices: Choic
 
 def _choice_widget(name: str, shape: FieldShape, choices: Choices) -> dict[str, Any] | None:
     """The widget for a key with a list of values to choose from; None for another key."""
-    terms = (shape.display.vocabulary if shape.display is not None and shape.display.is_own else None) or {}
-    options = [Choice(value, terms[value].label if value in terms else value) for value in shape.choices]
+    options = [Choice(value, shape.labels.get(value, value)) for value in shape.choices]
     if shape.reference is not None:
         options = list(choices.get(name, ()))
         if all(choice.is_file_name for choice in options):

@@ -72,10 +72,11 @@ class PathwayCard(Card):
 
 @view_model
 class TopicCard(Card):
-    """An industry or a delivery mode on an index or the home page, with ``count`` courses."""
+    """An industry or a delivery mode on an index or the home page, with ``count`` courses. ``own`` is as in a :class:`Term`."""
 
     count: int
     picture: Picture | None
+    own: bool = True
 
 
 @view_model
@@ -140,13 +141,14 @@ class PathwayPlace:
 
 @view_model
 class FilterLink:
-    """A value of a filter, as a link to a page that lists ``count`` entries."""
+    """A value of a filter, as a link to a page that lists ``count`` entries. ``own`` is as in a :class:`Term`."""
 
     id: str
     title: str
     url: str
     count: int
     current: bool
+    own: bool = False
 
 
 @view_model
@@ -160,12 +162,13 @@ class FilterNav:
 
 @view_model
 class FacetValue:
-    """A value that visitors can select. ``count`` entries have it, as if the facet had no selection."""
+    """A value that visitors can select. ``count`` entries have it, as if the facet had no selection. ``own`` is as in a :class:`Term`."""
 
     id: str
     title: str
     count: int
     selected: bool
+    own: bool = False
 
 
 @view_model
@@ -180,11 +183,12 @@ class Facet:
 
 @view_model
 class ChosenValue:
-    """A value that the list itself selects."""
+    """A value that the list itself selects. ``own`` is as in a :class:`Term`."""
 
     facet: str
     id: str
     title: str
+    own: bool = False
 
 
 @view_model

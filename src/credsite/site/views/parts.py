@@ -32,18 +32,22 @@ class Link:
 
 @view_model
 class Term:
-    """A value of a vocabulary: ``id`` as editors write it (``in-person``), ``title`` as visitors read it."""
+    """A value of a vocabulary: ``id`` as editors write it (``in-person``), ``title`` as visitors read it.
+
+    ``own`` says that the title is in the language of the site, and no word of the theme.
+    """
 
     id: str
     title: str
     url: str = ""
+    own: bool = False
 
 
 @view_model
 class DetailView:
     """A displayed field with at least one value. ``text`` has the titles of all values, ``icon`` is the name of a drawing.
 
-    ``linked`` says that values have URLs, ``own`` that the title is in the language of the site, ``own_words`` the same of the values.
+    ``linked`` says that values have URLs, ``own`` that the title is in the language of the site, ``own_words`` the same of some of the values.
     """
 
     id: str
