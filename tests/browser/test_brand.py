@@ -35,9 +35,9 @@ brand:
   fonts: {text: {regular: brand/text.woff2, stack: classical-humanist}}
 """
 NAMES = sorted(make_palette(Colours(accent="#7a1f3d")).light)
-TYPICAL = ("home", "courses", "course", "story", "pathway", "employers", "provider")
+TYPICAL = ("home", "courses", "course", "story", "pathway")
 """The kinds of pages on which most pairs occur."""
-MEASURED = ("home", "course", "story")
+MEASURED = ("home", "story")
 SET = "tokens => Object.entries(tokens).forEach(([name, colour]) => document.documentElement.style.setProperty(`--${name}`, colour))"
 FOUND = """() => {
     const clear = "rgba(0, 0, 0, 0)", found = new Map();
