@@ -74,6 +74,26 @@ def test_links_to_parts_of_pages_are_checked(run: Run, minimal: Path) -> None:
     assert "There is no page https://courses.test/lost/ on this site." in said
 
 
+def test_links_of_the_settings_to_parts_of_pages_are_checked(run: Run, minimal: Path) -> None:
+    settings = minimal / "credsite.yaml"
+    lines = len(settings.read_text().splitlines())
+    menu = "menu: [{label: A, url: /courses/#nowhere}, {label: B, url: /courses/#main_content}]\n"
+    text = "notice: See [us](/courses/#gone) and [more](page:about#none).\n"
+    settings.write_text(f"{settings.read_text()}{menu}{text}")
+    found = [("credsite.yaml", lines + 1, "broken-link"), *[("credsite.yaml", lines + 2, "broken-link")] * 2]
+    assert problems(run, minimal) == found
+
+
+def test_addresses_in_the_settings_are_asked(run: Run, minimal: Path, server: Server) -> None:
+    settings = minimal / "credsite.yaml"
+    lines = len(settings.read_text().splitlines())
+    menu = f"menu: [{{label: A, url: '{server.url}/menu'}}]\n"
+    text = f"notice: See [us]({server.url}/notice).\n"
+    settings.write_text(f"{settings.read_text()}{menu}{text}")
+    found = [("credsite.yaml", lines + 1, "link-dead"), ("credsite.yaml", lines + 2, "link-dead")]
+    assert problems(run, minimal, "--external-links") == found
+
+
 def test_other_websites_are_asked_only_on_demand(run: Run, minimal: Path, server: Server) -> None:
     add(minimal, COURSE, keys=f"enrol_url: {server.url}/gone\n")
     assert problems(run, minimal, "--links") == []

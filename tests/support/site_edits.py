@@ -42,6 +42,36 @@ def notice(site: Path, chance: random.Random) -> str:
     return _setting(site, "notice", chance.choice([None, f"Note {words(chance)}."]))
 
 
+_TARGETS: Final = (
+    "courses", "stories", "skills", "guides", "about", "privacy", "page:accessibility", "no-such-page", "industry:technology",
+    "{label: Free, url: '/courses/?cost=free'}", "{label: Apply, url: 'https://apply.example/'}",
+)  # fmt: skip
+"""Where menus of the sample catalogue lead."""
+_SECTIONS: Final = (
+    "{section: starts, count: 3, heading: Soon}", "stories", "guides", "{section: pathways, count: 1}", "industries",
+    "delivery", "backgrounds", "{section: text, text: 'See [us](page:about).'}",
+    "{section: featured, entries: [inclusive-hiring, infection-prevention, no-such-course]}",
+)  # fmt: skip
+
+
+def menu(site: Path, chance: random.Random) -> str:
+    links = ", ".join(chance.sample(_TARGETS, 4))
+    group = f"{{label: More, items: [{', '.join(chance.sample(_TARGETS, 3))}]}}"
+    return _setting(site, "menu", chance.choice([None, f"[{links}]", f"[{links}, {group}]"]))
+
+
+def footer(site: Path, chance: random.Random) -> str:
+    text = f"text: 'We are *{words(chance)}*, see [us](page:about).'"
+    return _setting(
+        site, "footer", chance.choice([None, f"{{{text}, links: [{', '.join(chance.sample(_TARGETS, 3))}]}}"])
+    )
+
+
+def home(site: Path, chance: random.Random) -> str:
+    sections = ", ".join(chance.sample(_SECTIONS, 4))
+    return _setting(site, "home", chance.choice([None, f"[{sections}]", f"[hero, {sections}]"]))
+
+
 def time_zone(site: Path, chance: random.Random) -> str:
     return _setting(site, "timezone", chance.choice(["America/Halifax", "Pacific/Auckland", "UTC"]))
 
@@ -138,7 +168,7 @@ def static_away(site: Path, chance: random.Random) -> str:
 
 
 SITE_EDITS: Final[tuple[Edit, ...]] = (
-    page_size, site_title, site_funding, notice, time_zone, currency, largest_file, severities, wrong_settings,
+    page_size, site_title, site_funding, notice, menu, footer, home, time_zone, currency, largest_file, severities, wrong_settings,
     page_size, theme_template, theme_page, theme_style, theme_broken, theme_away, theme_away, image_replaced,
     image_away, static_file, static_away,
 )  # fmt: skip

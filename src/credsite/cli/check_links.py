@@ -38,7 +38,7 @@ def with_link_problems(
     if site.plan is None or site.renderer is None or site.config is None:
         return site
     resolver = site.plan.link_resolver
-    internal, others = list(part_links(resolver)), list[WebLink]()
+    internal, others = list(part_links(site.config, resolver)), list[WebLink]()
     if own or external:
         entries = list(resolver.all_entries.values())
         links = web_links(site.config, entries, site.plan.view_builder.loader)

@@ -292,21 +292,27 @@ def links_to_parts(resolver: LinkResolver) -> Iterator[PartLink]:
 
     Most parts are headings of a text, which are known. Others are made by the theme: only the page itself shows them.
     """
-    entries = resolver.all_entries
-    for entry in chain(entries.values(), resolver.invalid_records):
+    for entry in chain(resolver.all_entries.values(), resolver.invalid_records):
         for reference in entry.references:
-            if not reference.fragment or reference.kind not in ("path", WEB_LINK):
-                continue
-            path: str | None = reference.target.lstrip("/")
-            fragment = reference.fragment
-            if reference.kind == WEB_LINK:
-                path, fragment = path_on_site(reference.target, resolver.urls.base_url), unquote(fragment)
-            if path is None:
-                continue
-            ref = _entry_at(path)
-            target = entries.get(ref) if ref else None
-            if target is None or fragment not in target.heading_ids:
-                yield PartLink(path, fragment, Location(entry.path, snippet=reference.written))
+            if reference.fragment:
+                link = part_link(resolver, reference, Location(entry.path, snippet=reference.written))
+                if link is not None:
+                    yield link
+
+
+def part_link(resolver: LinkResolver, reference: InternalLink, location: Location) -> PartLink | None:
+    """A link to a part of a page of which entries do not say whether it exists; None for others."""
+    if not reference.fragment or reference.kind not in ("path", WEB_LINK):
+        return None
+    path: str | None = reference.target.lstrip("/")
+    fragment = reference.fragment
+    if reference.kind == WEB_LINK:
+        path, fragment = path_on_site(reference.target, resolver.urls.base_url), unquote(fragment)
+    ref = _entry_at(path) if path is not None else None
+    target = resolver.all_entries.get(ref) if ref else None
+    if path is None or (target is not None and fragment in target.heading_ids):
+        return None
+    return PartLink(path, fragment, location)
 
 
 def path_on_site(url: str, base_url: str) -> str | None:

@@ -12,8 +12,8 @@ from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.footer import Footer
 from credsite.schema.kinds import Kind
-from credsite.schema.navigation import LISTS, all_links, is_name
-from credsite.site.link_checks import LinkChecker
+from credsite.schema.navigation import LISTS, NavigationLink, all_links, is_name
+from credsite.site.link_checks import LinkChecker, PartLink, part_link
 from credsite.site.links import KIND_NAMES, LinkResolver
 from credsite.site.navigation import entry_ref, link_reference, site_path
 from credsite.site.settings_texts import settings_texts, text_links, text_problems
@@ -36,6 +36,29 @@ def settings_problems(
     yield from _SettingsChecker.of(config, resolver, site_paths).problems()
 
 
+def settings_links_to_parts(config: Config, resolver: LinkResolver) -> Iterator[PartLink]:
+    """The links to parts of pages of which entries do not say whether they exist."""
+    for key, link in _navigation_links(config):
+        reference = link_reference(link.url or "")
+        if not isinstance(reference, str):
+            yield from _part_links(resolver, reference, Location(CONFIG_FILE, key=(*key, "url")))
+    for key, text in settings_texts(config):
+        for reference in text_links(key, text):
+            location = Location(CONFIG_FILE, key=key, snippet=reference.written)
+            yield from _part_links(resolver, reference, location)
+
+
+def _part_links(resolver: LinkResolver, reference: InternalLink, location: Location) -> Iterator[PartLink]:
+    if (link := part_link(resolver, reference, location)) is not None:
+        yield link
+
+
+def _navigation_links(config: Config) -> Iterator[tuple[KeyPath, NavigationLink]]:
+    """The links of the menu and of the footer, each with its key."""
+    footer = config.footer or Footer()
+    return chain(all_links(config.menu, ("menu",)), all_links(footer.links, ("footer", "links")))
+
+
 @dataclass(frozen=True, slots=True)
 class _SettingsChecker:
     """Checks the menu, the footer and the texts. ``lists`` are the names of the lists that the site can have.
@@ -55,10 +78,7 @@ class _SettingsChecker:
         return cls(config, replace(checker, if_held_back="it is left out"), checker, [*LISTS, *own_lists])
 
     def problems(self) -> Iterator[Problem]:
-        footer = self.config.footer or Footer()
-        for key, link in chain(
-            all_links(self.config.menu, ("menu",)), all_links(footer.links, ("footer", "links"))
-        ):
+        for key, link in _navigation_links(self.config):
             problem = self._problem(link.url, Location(CONFIG_FILE, key=(*key, "url"))) if link.url else None
             if problem is not None:
                 yield problem

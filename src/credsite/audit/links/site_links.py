@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -19,12 +20,15 @@ from credsite.audit.links.request import Answer
 from credsite.build.render import SiteRenderer
 from credsite.content.loader import EntryLoader
 from credsite.content.markdown.body import address_links
+from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.site.link_checks import links_to_parts, path_on_site
 from credsite.site.links import LinkResolver
+from credsite.site.settings_checks import settings_links_to_parts
+from credsite.site.settings_texts import settings_texts, text_links
 from credsite.site.urls import output_path
 
 _WEB_ADDRESS: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
@@ -61,15 +65,22 @@ class SiteLink:
 def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) -> Iterator[WebLink]:
     """The links with http or https, to this site or to others. An address that a text contains twice is listed once."""
     yield from (WebLink(url, Location(CONFIG_FILE, key=key)) for key, url in _links_in_value(settings, ()))
+    for text_key, text in settings_texts(settings):
+        for link in text_links(text_key, text):
+            yield from _text_link(link, Location(CONFIG_FILE, key=text_key, snippet=link.written))
     for record in entries:
         entry = loader.entry(record)
         yield from (
             WebLink(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
         )
         for link in address_links(entry.body):
-            url = f"https:{link.target}" if link.target.startswith("//") else link.target
-            if _WEB_ADDRESS.fullmatch(url):
-                yield WebLink(url, Location(record.path, snippet=link.written))
+            yield from _text_link(link, Location(record.path, snippet=link.written))
+
+
+def _text_link(link: InternalLink, location: Location) -> Iterator[WebLink]:
+    url = f"https:{link.target}" if link.target.startswith("//") else link.target
+    if link.kind == WEB_LINK and _WEB_ADDRESS.fullmatch(url):
+        yield WebLink(url, location)
 
 
 def _links_in_value(value: Any, key: KeyPath) -> Iterator[tuple[KeyPath, str]]:
@@ -105,9 +116,9 @@ def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLi
     return internal, others
 
 
-def part_links(resolver: LinkResolver) -> Iterator[SiteLink]:
-    """The links in texts to parts of pages that only the pages themselves show."""
-    for link in links_to_parts(resolver):
+def part_links(settings: Config, resolver: LinkResolver) -> Iterator[SiteLink]:
+    """The links in texts and menus to parts of pages that only the pages themselves show."""
+    for link in chain(links_to_parts(resolver), settings_links_to_parts(settings, resolver)):
         yield SiteLink(link.path, link.fragment, link.location, is_page_checked=True)
 
 
