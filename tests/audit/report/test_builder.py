@@ -13,7 +13,17 @@ from credsite.audit.report.builder import build_report
 from credsite.audit.report.model import SOON_DAYS, START_MONTHS, CatalogueReport
 from credsite.audit.report.sections.gaps import map_sections
 from credsite.problems.model import Location, Problem, Severity
-from tests.support.catalogues import AnyEntry, catalogue, clock, course, industry, pathway, settings, story
+from tests.support.catalogues import (
+    AnyEntry,
+    catalogue,
+    clock,
+    course,
+    industry,
+    pathway,
+    place,
+    settings,
+    story,
+)
 
 TODAY = date(2027, 1, 15)
 
@@ -143,6 +153,19 @@ def test_facts_that_are_missing_are_counted() -> None:
     found = report(course("one", price="free", skills=["listening"]), course("two", outcomes=["Listen"]))
     assert (found.missing["price"], found.missing["skills"], found.missing["outcomes"]) == (1, 1, 1)
     assert found.missing["level"] == 2
+    assert "places" not in found.missing
+
+
+def test_courses_without_a_place_are_counted_where_there_are_places() -> None:
+    modes = {"delivery_modes": ["in-person", "online"]}
+    found = report(
+        place("quay"),
+        course("online", delivery_modes=["online"]),
+        course("there", places=["quay"], **modes),
+        course("dated", sessions=[session(20, location="quay")], **modes),
+        course("elsewhere", sessions=[session(20, location="Old library")], **modes),
+    )
+    assert found.missing["places"] == 1
 
 
 def test_problems_and_what_is_held_back_are_counted() -> None:

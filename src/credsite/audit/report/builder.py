@@ -38,7 +38,7 @@ from credsite.content.records import CourseRecord
 from credsite.core.dates import FOR_EVER
 from credsite.problems.model import Problem, Severity
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
-from credsite.schema.vocabularies import SELF_PACED
+from credsite.schema.vocabularies import ONLINE, SELF_PACED
 
 
 def build_report(
@@ -74,7 +74,7 @@ def build_report(
             for slug, industry in catalogue.industries.items()
             if slug not in catalogue.stories_by_industry
         ),
-        missing=_missing_facts(courses, schema),
+        missing=_missing_facts(catalogue, schema),
         own_fields={
             one.key: one.display.label for one in schema.course_fields.values() if one.display.is_own
         },
@@ -191,13 +191,24 @@ def _industry_map(catalogue: Catalogue, facet: str, schema: SiteSchema) -> Indus
     )
 
 
-def _missing_facts(courses: Sequence[CourseRecord], schema: SiteSchema) -> Mapping[str, int]:
+def _missing_facts(catalogue: Catalogue, schema: SiteSchema) -> Mapping[str, int]:
     """How many courses lack each fact, by the key that would give it."""
+    courses = catalogue.courses.values()
     own = Counter(key for course in courses for key in course.unanswered)
     return {
         **{key: sum(not getattr(course, key) for course in courses) for key in FACTS},
+        **({"places": _without_place(catalogue, schema)} if catalogue.places else {}),
         **{key: own[key] for key in schema.own_course_keys},
     }
+
+
+def _without_place(catalogue: Catalogue, schema: SiteSchema) -> int:
+    """How many courses that are not online alone name none of the places of the site, neither themselves nor in a session."""
+    online = set(schema.with_meaning("mode", ONLINE))
+    return sum(
+        not online.issuperset(course.delivery_modes) and slug not in catalogue.places_of
+        for slug, course in catalogue.courses.items()
+    )
 
 
 def _starts(catalogue: Catalogue, schema: SiteSchema) -> Starts:

@@ -117,7 +117,7 @@ def facts_section(report: CatalogueReport) -> Section:
     missing = [(key, number) for key, number in missing if number]
     if not missing:
         return Section("facts", title, ("Each course gives all facts that visitors ask for.",))
-    told = {**FACTS, **report.own_fields}
+    told = {**FACTS, "places": "where it takes place, if not online", **report.own_fields}
     table = report_table(
         "facts-table",
         "Courses that do not give a fact",
