@@ -1,0 +1,83 @@
+"""Three colleges, each with a brand, fields, words and a menu of its own and without one template: nothing is wrong with them.
+
+One page of each kind that they make their own is looked at: by the HTML checker, with axe, and on a screen of 320 px.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.support.axe import COLOURS, axe_violations
+from tests.support.cli import run_credsite
+from tests.support.colleges import COLLEGES, NOW, write_college
+from tests.support.html import check_html
+from tests.support.links import check_links
+from tests.support.report import listed
+from tests.support.server import ServedSite, serve
+from tests.support.visiting import PHONE, POLICY, TOO_WIDE, opened
+
+PAGES = {
+    "skerry-point": (
+        "",
+        "campus/",
+        "campus/harbour/",
+        "courses/handling-a-small-boat/",
+        "delivery/asynchronous/",
+        "places/harbour-campus/",
+    ),
+    "heronsbrook": ("", "courses/", "courses/clean-hands/"),
+    "maplecross": ("", "courses/cuisine-de-saison/", "stories/the-quiet-one/"),
+}
+
+
+@pytest.fixture(scope="module")
+def sites(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The colleges as folders by their names, each with a website in ``public``. Not to be written to."""
+    folder = tmp_path_factory.mktemp("colleges")
+    for name in COLLEGES:
+        built = run_credsite("build", write_college(name, folder / name), "--quiet", "--now", NOW)
+        assert built.exit_code == 0, built.output
+    return folder
+
+
+@pytest.fixture(scope="module", params=COLLEGES)
+def college(request: pytest.FixtureRequest, sites: Path) -> Iterator[ServedSite]:
+    with serve(sites / request.param / "public", headers={"Content-Security-Policy": POLICY}) as served:
+        yield served
+
+
+@pytest.mark.parametrize("name", COLLEGES)
+def test_check_finds_nothing_and_every_link_leads_somewhere(name: str, sites: Path) -> None:
+    checked = run_credsite("check", sites / name, "--strict", "--now", NOW)
+    assert (checked.exit_code, checked.output) == (0, "No problems.\n")
+    settings = (sites / name / "credsite.yaml").read_text(encoding="utf-8")
+    origin = settings.partition("base_url: ")[2].partition("/\n")[0]
+    problems = check_links(sites / name / "public", origin=origin)
+    assert not problems, listed(problems)
+
+
+def test_pages_are_valid_html(sites: Path, tmp_path: Path) -> None:
+    for name, pages in PAGES.items():
+        for page in pages:
+            copy = tmp_path / name / page / "index.html"
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(sites / name / "public" / page / "index.html", copy)
+    problems = check_html(tmp_path)
+    assert not problems, listed(problems)
+
+
+def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, college: ServedSite) -> None:
+    found = []
+    with opened(browser, viewport=PHONE) as page:
+        for path in PAGES[college.root.parent.name]:
+            page.goto(college.address(path))
+            problems = axe_violations(page) + page.evaluate(TOO_WIDE)
+            found += [f"/{path}: {problem}" for problem in problems]
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+        found += [f"/{path} in the dark: {problem}" for problem in axe_violations(page, COLOURS)]
+    assert not found, listed(found)
