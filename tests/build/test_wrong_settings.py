@@ -65,3 +65,29 @@ def test_nothing_is_written_with_wrong_settings(site: Path) -> None:
         assert built.summary is None
         assert [problem.code for problem in built.problems] == ["unknown-id", "bad-currency"]
     assert not (site / "public").exists()
+
+
+def test_a_wrong_link_in_the_settings_hides_no_other_and_causes_none(site: Path) -> None:
+    settings = """\
+title: Small Courses
+menu: [abuot, About Us, {label: More, items: [gone, www.college.example]}, {items: [help]}]
+footer: {links: [[courses], lost], social: [a.test]}
+home: [starts, hero, {section: featured, entries: [nothing, Pay Roll]}, {section: text, text: "[x](/lost/)"}]
+"""
+    change(site / "credsite.yaml", "title: Small Courses\n", settings)
+    problems = analyse(Options(site, no_cache=True)).problems
+    found = [(one.code, one.location.key) for one in problems if one.location.path == "credsite.yaml"]
+    assert found == [
+        ("broken-link", ("menu", 0, "url")),
+        ("bad-url", ("menu", 1, "url")),
+        ("broken-link", ("menu", 2, "items", 0, "url")),
+        ("bad-url", ("menu", 2, "items", 1, "url")),
+        ("missing-key", ("menu", 3)),
+        ("wrong-type", ("footer", "links", 0)),
+        ("broken-link", ("footer", "links", 1, "url")),
+        ("bad-url", ("footer", "social", 0, "url")),
+        ("unknown-value", ("home", 1, "section")),
+        ("broken-link", ("home", 2, "entries", 0)),
+        ("bad-slug", ("home", 2, "entries", 1)),
+        ("broken-link", ("home", 3, "text")),
+    ]

@@ -124,10 +124,11 @@ def _stand_in(detail: ErrorDetails, attempt: int, *, needs_value: bool) -> Any:
         return _LEFT_OUT
     if detail["type"] in _LISTS:
         return ["x"]
+    number = attempt - (not needs_value)
     if detail["type"] in _BLOCKS:
-        return {"x": "x"}  # which is left out as soon as the block has the keys that it needs
+        # A block that may be one line of text needs no key. Else, `x` is left out as soon as it has those that it needs.
+        return {"x": "x"} if number else "x"
     choices = _CHOICE.findall(str(detail.get("ctx", {}).get("expected", "")))
     if choices:
         return choices[0]
-    number = attempt - (not needs_value)
     return _STAND_INS[number % len(_STAND_INS)] if number < 2 * len(_STAND_INS) else None
