@@ -53,6 +53,16 @@ def test_a_wrong_setting_causes_no_second_problem(site: Path, old: str, new: str
     assert paths == {"credsite.yaml"} | allowed
 
 
+def test_nobody_is_asked_for_a_time_zone_that_is_there_and_wrong(site: Path) -> None:
+    change(site / "content/courses/sql.md", "apply_by: ", "meets: Mondays 18:00-20:00, apply_by: ")
+    settings = site / "credsite.yaml"
+    text = "\n".join(line for line in settings.read_text().splitlines() if not line.startswith("timezone:"))
+    for more, code in (("", "time-zone-missing"), ("\ntimezone: Halifax time", "bad-time-zone")):
+        settings.write_text(f"{text}{more}\n", encoding="utf-8")
+        problems = analyse(Options(site, no_cache=True)).problems
+        assert {"time-zone-missing", "bad-time-zone"} & {one.code for one in problems} == {code}
+
+
 def test_nothing_is_written_with_wrong_settings(site: Path) -> None:
     change(site / "credsite.yaml", "currency: CAD", "currency: dollars")
     change(site / "content/courses/payroll.md", "provider: ", "provider: no-")

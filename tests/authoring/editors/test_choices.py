@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -77,3 +78,26 @@ def test_blocks_in_the_place_of_lines_are_found(site: Path) -> None:
     assert keys_written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"price"})}
     path.write_text(text.replace("skills: [", "skills: [{name: listening}, "))
     assert keys_written_as_blocks(site, settings, sources) == {Kind.COURSE: frozenset({"skills"})}
+
+
+@pytest.mark.parametrize(
+    ("meets", "has_blocks"),
+    [
+        ("[Mondays 18:00-20:00]", False),
+        ("Mondays 18:00-20:00", True),
+        ("{days: monday, from: 18:00, to: 20:00}", True),
+        ("[{days: monday, from: 18:00, to: 20:00}]", True),
+    ],
+)
+def test_blocks_in_the_place_of_lines_within_blocks_are_found(
+    site: Path, meets: str, has_blocks: bool
+) -> None:
+    settings = settings_of(site)
+    sources, _ = find_sources(site, settings.language)
+    path = site / "content/courses/sql.md"
+    sessions = f"sessions: [{{starts: 2027-02-01}}, {{starts: 2027-03-01, meets: {meets}}}]"
+    path.write_text(
+        re.sub(r"\nsessions:(?:\n .*)*", "", path.read_text()).replace("---\n", f"---\n{sessions}\n", 1)
+    )
+    found = keys_written_as_blocks(site, settings, sources)
+    assert found == ({Kind.COURSE: frozenset({"sessions"})} if has_blocks else {})

@@ -112,6 +112,10 @@ def test_every_key_of_a_new_entry_is_accepted(kind: Kind) -> None:
         "sessions: [{ends: 2027-01-02}]",
         "sessions: [{starts: 02/06/2027}]",
         "sessions: [{starts: 2027-13-06}]",
+        "sessions: [{starts: 2027-02-01 at six}]",
+        "sessions: [{starts: 2027-02-01, meets: Mondays}]",
+        "sessions: [{starts: 2027-02-01, meets: {days: [monday], from: 18:00}}]",
+        "sessions: [{starts: 2027-02-01, meets: [{days: [monday], from: 6 pm, to: 8 pm}]}]",
         "draft: maybe",
         "credits: {value: -1, unit: ECTS}",
         "enrol_url: college.example",
@@ -132,6 +136,21 @@ def test_what_is_wrong_is_refused_by_both(line: str) -> None:
     with pytest.raises(ValidationError):
         MODELS[Kind.COURSE].model_validate({**COURSE, **texts})
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    "meets",
+    [
+        "Mondays and Wednesdays 18:00-20:00 except 2027-02-15",
+        "[Mondays 18:00-20:00]",
+        "{days: monday, from: 18:00, to: 20:00}",
+        "[{days: [monday, friday], from: 9:00, to: 12:00, except: [2027-02-15]}, Fri 9:00-12:00]",
+    ],
+)
+def test_meetings_are_accepted_by_both(meets: str) -> None:
+    line = f"sessions: [{{starts: 2027-02-01 18:00, ends: 2027-03-15, meets: {meets}}}]"
+    assert refusals("course", {**COURSE, **load_core(line)}) == []
+    MODELS[Kind.COURSE].model_validate({**COURSE, **loader.load_yaml(line, "")[0]})
 
 
 @pytest.mark.parametrize("line", ["problems: {missing-price: of}", "problems: {bad-date: off}", "base_url: nowhere",
