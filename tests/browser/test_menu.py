@@ -24,6 +24,11 @@ footer:
   text: Part of *Harbour College*. [About us](page:about)
   links: [about, {label: Learn, items: [courses, stories]}]
   social: ["https://bsky.app/profile/harbour.test", {url: "https://a.test/", label: Our podcast}]
+home:
+  - industries
+  - {section: text, heading: Welcome, text: "## Who we are\\n\\n[People](page:about)"}
+  - {section: text, text: "## Where we are"}
+  - {section: stories, count: 1}
 notice: We are [closed](/about/) in July.
 """
 
@@ -97,3 +102,7 @@ def test_an_open_group_is_fine(browser: Browser, grouped: ServedSite, scheme: st
         assert footer.get_by_role("link").all_text_contents() == [
             "Courses", "Stories", "About us", "About us", "Bluesky", "Our podcast", "closed"
         ]  # fmt: skip
+        page.goto(grouped.address(""))
+        assert page.locator("main :is(h1, h2, h3)").first.text_content() == "Little Catalogue"
+        assert page.locator("main section").count() == 4
+        assert_fine(page)

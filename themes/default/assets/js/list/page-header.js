@@ -94,6 +94,11 @@ export class PageHeader {
       if (mark) link.setAttribute("aria-current", mark);
       else link.removeAttribute("aria-current");
     });
+    for (const group of document.querySelectorAll("[data-menu-group]")) {
+      const summary = group.querySelector("summary");
+      if (group.querySelector("a[aria-current]")) summary.setAttribute("aria-current", "true");
+      else summary.removeAttribute("aria-current");
+    }
   }
 
   #createCrumbs(page) {
@@ -113,7 +118,7 @@ export class PageHeader {
 }
 
 function menuMark(link, section, page) {
-  if (link.pathname !== section) return null;
+  if (link.pathname !== section || link.search || link.origin !== location.origin) return null;
   return basePath + page.path === section ? "page" : "true";
 }
 
