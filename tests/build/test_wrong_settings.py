@@ -33,6 +33,14 @@ def change(file: Path, old: str, new: str) -> None:
         ("title: Small Courses", "title: Small Courses\nmax_file_size: none"),
         ("title: Small Courses", "title: Small Courses\nbackgrounds: none"),
         ("title: Small Courses", "title: Small Courses\nsupport: none"),
+        (
+            "title: Small Courses",
+            "title: Small Courses\nvocabularies: {support: {own-help: {label: Help, order: no}}}",
+        ),
+        (
+            "title: Small Courses",
+            "title: Small Courses\nvocabularies: {backgrounds: {sailor: {summary: At sea}}}",
+        ),
         ("title: Small Courses", "title: Small Courses\ntheme: 5 stars"),
     ],
 )
@@ -42,7 +50,7 @@ def test_a_wrong_setting_causes_no_second_problem(site: Path, old: str, new: str
     change(payroll, "---\ntitle", "---\nfunding: [student-aid]\nsupport: [own-help]\ntitle")
     change(site / "content/stories/story-1.md", "background: [newcomer]", "background: [sailor]")
     change(site / "content/pages/help.md", "---\ntitle", "---\ntemplate: own\ntitle")
-    setting = new.rpartition("\n")[2].partition(":")[0]
+    setting = new.rpartition("\n")[2].removeprefix("vocabularies: {").partition(":")[0]
     own = {
         "support": payroll,
         "backgrounds": site / "content/stories/story-1.md",

@@ -120,3 +120,15 @@ def test_displayed_fields_have_the_words() -> None:
     vocabulary = with_own_values().course_fields["assessment"].display.vocabulary
     assert vocabulary is not None
     assert list(vocabulary) == [*VOCABULARIES["assessment"], "own-assessment"]
+
+
+@pytest.mark.parametrize(
+    ("hidden", "description"),
+    [
+        ("in-person", "How it is delivered; `blended` is partly online and partly on site, with `hybrid` each learner chooses."),
+        ("hybrid", "How it is delivered."),
+    ],
+)  # fmt: skip
+def test_a_description_names_no_hidden_value(hidden: str, description: str) -> None:
+    course = schema(delivery_modes={hidden: {"hidden": True}}).models[Kind.COURSE]
+    assert course.model_fields["delivery_modes"].description == description

@@ -89,6 +89,17 @@ def severities(site: Path, chance: random.Random) -> str:
     return _setting(site, "problems", value)
 
 
+def own_words(site: Path, chance: random.Random) -> str:
+    value = chance.choice(
+        [
+            None,
+            f"{{delivery_modes: {{online: {{label: Online {words(chance)}, order: {chance.choice([1, 2000])}}}}}}}",
+            f"{{delivery_modes: {{hybrid: {{hidden: true}}, sea: At sea}}, levels: {{introductory: {words(chance)}}}}}",
+        ]
+    )
+    return _setting(site, "vocabularies", value)
+
+
 def wrong_settings(site: Path, chance: random.Random) -> str:
     return _setting(site, "page_size", chance.choice(["many", "[", "0"]))
 
@@ -169,7 +180,7 @@ def static_away(site: Path, chance: random.Random) -> str:
 
 SITE_EDITS: Final[tuple[Edit, ...]] = (
     page_size, site_title, site_funding, notice, menu, footer, home, time_zone, currency, largest_file, severities, wrong_settings,
-    page_size, theme_template, theme_page, theme_style, theme_broken, theme_away, theme_away, image_replaced,
+    own_words, page_size, theme_template, theme_page, theme_style, theme_broken, theme_away, theme_away, image_replaced,
     image_away, static_file, static_away,
 )  # fmt: skip
 EDITS: Final = (*ENTRY_EDITS, *SITE_EDITS)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from types import UnionType
 from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
@@ -84,15 +85,23 @@ class ModelDeriver:
 
     def _field(self, field: FieldInfo, annotation: Any) -> Any:
         """A field like ``field``, for ``annotation``, which has its constraints. It is required if its usual value is hidden."""
-        options: dict[str, Any] = {"description": field.description, "examples": field.examples}
+        mark = mark_in(annotation)
+        hidden = mark.replacements if mark is not None else {}
+        description = _without_examples(field.description or "", hidden)
+        options: dict[str, Any] = {"description": description, "examples": field.examples}
         if not field.is_required():
-            mark = mark_in(annotation)
             usual = field.get_default()
-            hidden = mark.replacements if mark is not None else {}
             usual = hidden.get(usual, usual) if isinstance(usual, str) and usual else usual
             if usual or not field.get_default():
                 options["default"] = usual
         return Field(**options)
+
+
+def _without_examples(description: str, hidden: Collection[str]) -> str:
+    """``description`` without what it says of values, where it names one that is ``hidden``."""
+    if not any(f"`{id_}`" in description for id_ in hidden):
+        return description
+    return re.split(r"[;:] ", description, maxsplit=1)[0].rstrip(".") + "."
 
 
 def _is(one: Any, other: Any) -> bool:

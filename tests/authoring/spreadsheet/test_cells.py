@@ -247,3 +247,10 @@ def test_a_dollar_of_nobody_is_refused(currency: str) -> None:
 )
 def test_other_values(cell: str, shape: FieldShape, value: str) -> None:
     assert parse_value(cell, shape, SheetConventions()) == value
+
+
+def test_a_choice_is_known_by_its_id_and_by_the_sites_own_word_for_it() -> None:
+    shape = FieldShape(str, choices=("online", "own-time"), labels={"own-time": "In your own time"})
+    cells = ("Online", "own time", "in your own time", "by post")
+    found = [parse_value(cell, shape, SheetConventions()) for cell in cells]
+    assert found == ["online", "own-time", "own-time", "by post"]

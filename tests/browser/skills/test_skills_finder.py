@@ -537,6 +537,7 @@ def directory(browser: Browser) -> Iterator[Callable[[str, list[str]], Any]]:
                 f"""async ([names]) => {{
                     const {{ SkillDirectory }} = await import("/js/skills/skill-directory.js");
                     const {{ readAddress, writeAddress }} = await import("/js/skills/address.js");
+                    const {{ onlineTest }} = await import("/js/skills/course-facts.js");
                     const codes = names.map((_, place) => names.map((_, skill) => skill).slice(place));
                     const directory = new SkillDirectory({{ skills: {{ names, codes }} }});
                     return {expression};
@@ -589,3 +590,14 @@ def test_an_address_is_read_as_it_was_written(directory: Callable[[str, list[str
     read = directory(f"readAddress({json.dumps(written)}, directory)", names)
     assert read == {"skills": [0, 1, 2, 3, 4, 5], "online": True, "unknown": 0, "tooMany": False}
     assert directory("writeAddress({ skills: [], online: false }, directory)", names) == ""
+
+
+def test_modes_of_the_sites_own_may_mean_that_a_course_is_online(
+    directory: Callable[[str, list[str]], Any],
+) -> None:
+    values = [{"id": "in-person"}, {"id": "own-time", "same_as": "online"}, {"id": "online"}, {"id": "sea"}]
+    data = {"facets": [{"id": "mode", "values": values, "codes": [0, 1, 2, 3, [0, 1], []]}]}
+    found = directory(f"[0, 1, 2, 3, 4, 5].map(onlineTest({json.dumps(data)}))", [])
+    assert found == [False, True, True, False, True, False]
+    data["facets"][0]["values"] = [{"id": "in-person"}]
+    assert directory(f"onlineTest({json.dumps(data)})", []) is None

@@ -172,7 +172,8 @@ def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
 
 
 def _ease(schema: Any) -> None:
-    """Change a schema so that code editors do not offer `null`, `true` or `false` for a text, and explain patterns.
+    """Change a schema so that code editors do not offer `null`, `true` or `false` for a text, offer the names of blocks, and explain
+    patterns.
 
     Editors offer the values of a `type`, but not those of a `not`. Other programs ignore the keywords for messages.
     """
@@ -181,6 +182,10 @@ def _ease(schema: Any) -> None:
             _ease(part)
     if not isinstance(schema, dict):
         return
+    if "propertyNames" in schema:
+        names = schema.pop("propertyNames").get("enum", ())
+        schema["properties"] = {name: schema["additionalProperties"] for name in names}
+        schema["additionalProperties"] = False
     if schema.get("type") == _SCALAR:
         del schema["type"]
         schema["not"] = {"type": ["null", "array", "object"]}

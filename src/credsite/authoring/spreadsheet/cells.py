@@ -256,7 +256,9 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
         return text
     clean = clean_value(text)
     if shape.choices:
-        return _choice(clean, shape.choices)
+        by_label = {label: id_ for id_, label in shape.labels.items()}
+        found = _choice(clean, (*shape.choices, *by_label))
+        return by_label.get(found, found)
     if shape.type is bool:
         folded = clean.casefold()
         return "true" if folded in _TRUE else "false" if folded in _FALSE else clean
