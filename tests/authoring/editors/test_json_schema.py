@@ -26,6 +26,7 @@ from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import CREATABLE, Kind
 from credsite.schema.models import MODELS
+from credsite.schema.vocabularies import SETTING_NAMES
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
 from tests.support.paths import REPOSITORY, STARTER
@@ -217,3 +218,9 @@ def test_an_editors_program_explains_patterns_and_offers_no_nonsense() -> None:
     assert '"null"\n' not in re.sub(r'"not": \{\s*"type": \[[^\]]*\]', "", text)
     assert '"type": "null"' not in text
     assert properties["provider"]["anyOf"][1]["errorMessage"] == "This needs one text."
+
+
+def test_the_names_of_blocks_in_settings_are_offered() -> None:
+    properties = json_schema(SETTINGS_SCHEMA)["properties"]
+    offered = {name: list(properties[name]["anyOf"][0]["properties"]) for name in ("fields", "vocabularies")}
+    assert offered == {"fields": list(map(str, Kind)), "vocabularies": list(SETTING_NAMES.values())}

@@ -113,6 +113,7 @@ def json_schema(
     if kind == SETTINGS_SCHEMA:
         generated["properties"]["problems"].update(_severities())
         _offer_facets(generated["properties"]["filters"], schema)
+    _name_keys(generated, generated.get(_DEFINITIONS, {}))
     _ease(generated)
     title = (
         "credsite.yaml"
@@ -171,9 +172,20 @@ def _tidy(field: dict[str, Any], *, required: bool) -> dict[str, Any]:
     return {**about, "anyOf": [field, nothing]}
 
 
+def _name_keys(schema: Any, definitions: Mapping[str, Any]) -> None:
+    """Change a schema so that code editors offer the keys of a block that has a few names for them."""
+    for part in schema.values() if isinstance(schema, dict) else schema:
+        if isinstance(part, dict | list):
+            _name_keys(part, definitions)
+    if isinstance(schema, dict) and "propertyNames" in schema:
+        names = schema.pop("propertyNames")
+        names = definitions[names["$ref"].rpartition("/")[2]] if "$ref" in names else names
+        schema["properties"] = dict.fromkeys(names["enum"], schema["additionalProperties"])
+        schema["additionalProperties"] = False
+
+
 def _ease(schema: Any) -> None:
-    """Change a schema so that code editors do not offer `null`, `true` or `false` for a text, offer the names of blocks, and explain
-    patterns.
+    """Change a schema so that code editors do not offer `null`, `true` or `false` for a text, and explain patterns.
 
     Editors offer the values of a `type`, but not those of a `not`. Other programs ignore the keywords for messages.
     """
@@ -184,7 +196,7 @@ def _ease(schema: Any) -> None:
         return
     if "propertyNames" in schema:
         names = schema.pop("propertyNames").get("enum", ())
-        schema["properties"] = {name: schema["additionalProperties"] for name in names}
+        schema["properties"] = dict.fromkeys(names, schema["additionalProperties"])
         schema["additionalProperties"] = False
     if schema.get("type") == _SCALAR:
         del schema["type"]
