@@ -94,6 +94,21 @@ def test_a_place_has_a_page_with_its_courses_and_sessions() -> None:
     assert Link("Locations", "/places/") in site_plan.layout.explore
 
 
+def test_the_courses_of_a_place_are_not_filtered_by_place() -> None:
+    places = {"places": ["quay", "mill"]}
+    site_plan = plan(
+        QUAY,
+        place("mill"),
+        in_person("a", **places),
+        in_person("b", level="advanced", places=["quay"]),
+        in_person("c", level="introductory", **places),
+    )
+    for path, has_places in (("places/quay/", False), ("courses/", True)):
+        panel = view_of(site_plan, path).panel
+        assert ("place" in [facet.id for facet in panel.facets]) is has_places
+        assert "level" in [facet.id for facet in panel.facets]
+
+
 def test_only_the_first_page_of_a_place_has_more_than_courses() -> None:
     courses = [in_person(f"c{number}", at_quay("2027-03-01")) for number in range(30)]
     site_plan = plan(QUAY, *courses)

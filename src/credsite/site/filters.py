@@ -97,7 +97,10 @@ def filter_panel(builder: ViewBuilder, key: ListKey, path: str, pagination: Pagi
 
     def counts() -> dict[str, Mapping[str, int]]:
         of_list = builder.catalogue.facets[key].counts() | _counts_without_own_selection(builder, selected)
-        return {facet: of_list[facet] for facet in builder.config.offered_filters}
+        # All courses of the list have its own value, such as its place.
+        own = key[1] if key[0] == "detail" else key[0]
+        facets = (facet for facet in builder.config.offered_filters if facet != own or facet in selected)
+        return {facet: of_list[facet] for facet in facets}
 
     sorts = tuple(Term(order.id, builder.translations.gettext(order.label)) for order in SORT_ORDERS.values())
     sorts += tuple(Term(one.id, detail_title(builder, one)) for one in builder.config.site_schema.sort_fields)
