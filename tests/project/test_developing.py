@@ -14,6 +14,7 @@ PAGES: Final = REPOSITORY / "docs/developing"
 MOST_FILES: Final = {
     "course-field": 2,
     "delivery-mode": 1,
+    "hooks": 1,
     "kind-of-entry": 5,
     "output-format": 1,
     "translation": 1,

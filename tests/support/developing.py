@@ -41,7 +41,7 @@ COPIED: Final = (
 SITE: Final = ("content/", "credsite.yaml")
 """The catalogue that shows the result. Edits of it do not count as part of the task."""
 GENERATED: Final = ("docs/fields.md", "docs/problems.md", "themes/default/locale/messages.pot")
-_PATH: Final = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|credsite\.yaml)`")
+_PATH: Final = re.compile(r"`([\w.-]+(?:/[\w.-]+)+|credsite\.yaml|hooks\.py)`")
 _PROGRAMS: Final = ("credsite", "python", "make", "mkdir", "cp")
 
 

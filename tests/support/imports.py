@@ -19,6 +19,7 @@ PACKAGES: Final = (
     ("catalogue",),
     ("site",),
     ("theme",),
+    ("hooks",),
     ("build",),
     ("serve", "audit", "authoring"),
     ("cli",),

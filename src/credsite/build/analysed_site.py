@@ -16,7 +16,7 @@ from credsite.catalogue.unpublished import Change
 from credsite.content.discovery import SourceFile, StaticFile
 from credsite.content.images import Images
 from credsite.content.locate import fill_in_locations
-from credsite.problems.codes import CODES, with_severities
+from credsite.problems.codes import usual_severity, with_severities
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.faults import fault_message
 from credsite.problems.model import Problem, Severity, limited
@@ -40,6 +40,7 @@ class AnalysisKey:
     ``record_digests`` are those of all entries by path, and ``clock`` is the moment of the analysis. Neither is compared,
     because it is known what a change of them does to the site. ``unparsed`` are the files that gave no entry,
     ``partial_digests`` stand for what can be checked of these, and ``paths_with_errors`` are those of all files with an error.
+    ``seen_by_hooks`` is a digest of the entries that hooks see, "" where there are none.
     """
 
     config: Config
@@ -52,6 +53,7 @@ class AnalysisKey:
     images: Images
     static: tuple[StaticFile, ...]
     clock: Clock = field(compare=False)
+    seen_by_hooks: str = ""
 
     def is_valid_at(self, clock: Clock, change: Change | None) -> bool:
         """Whether the site is still the same by its dates; ``change`` is the first that a date brings."""
@@ -159,5 +161,5 @@ def paths_with_errors(problems: Iterable[Problem], severities: Mapping[str, str]
     return frozenset(
         problem.location.path
         for problem in problems
-        if severities.get(problem.code, CODES[problem.code].severity) == Severity.ERROR
+        if severities.get(problem.code, usual_severity(problem)) == Severity.ERROR
     )

@@ -18,6 +18,7 @@ from credsite.build.analysed_site import (
     paths_with_errors,
 )
 from credsite.build.faults import entry_faults
+from credsite.build.hook_runs import seen_by_hooks
 from credsite.build.options import Options, Progress
 from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import SourceSnapshot, load_sources
@@ -261,6 +262,7 @@ def _analysis_key(
         read.images,
         tuple(file for file in snapshot.static if file.path not in with_errors),
         snapshot.clock,
+        seen_by_hooks(snapshot, read.entries),
     )
 
 

@@ -28,7 +28,14 @@ from credsite.build.state_dir import (
     save_stat_cache,
 )
 from credsite.catalogue.clock import Clock
-from credsite.content.source_folders import CONTENT, SOURCE_FOLDERS, is_in_the_way, is_markdown, walk
+from credsite.content.source_folders import (
+    CONTENT,
+    HOOKS_FILE,
+    SOURCE_FOLDERS,
+    is_in_the_way,
+    is_markdown,
+    walk,
+)
 from credsite.core.code_version import code_digest
 from credsite.core.hashing import combined_digest, digest, file_digest
 from credsite.core.processes import BackgroundTask
@@ -78,6 +85,8 @@ def digest_inputs(
     others: set[str] = set()
     try:
         parts += [_SETTINGS, digest(read_regular(root / _SETTINGS, _MAX_READ))]
+        with suppress(FileNotFoundError):
+            parts += [HOOKS_FILE, digest(read_regular(root / HOOKS_FILE, _MAX_READ))]
         for folder in SOURCE_FOLDERS:
             for path in sorted(_files(f"{root}/{folder}", folder)):
                 found = ""
@@ -230,6 +239,11 @@ class LastBuild:
         clock = Clock.at(options.now or datetime.now(zone), zone)
         if not report.is_valid_at(clock.now) or (options.strict and report.problems) or self.manifest is None:
             return None
+        if report.hook_packages:
+            from credsite.hooks.packages import are_up_to_date
+
+            if not are_up_to_date(report.hook_packages):
+                return None
         if self.stat_cache.newly_verified:
             save_stat_cache(self.stat_cache, options.root, options.output_folder)
         return BuildResult(report.problems, report, WriteSummary(0, len(self.manifest.files), 0, 0))

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from credsite.build.analysed_site import AnalysedSite, AnalysisKey, paths_with_errors
+from credsite.build.hook_runs import hook_check_problems, hook_files
 from credsite.build.options import Options
 from credsite.build.render import SiteRenderer, code_and_config_digest
 from credsite.build.sources import SourceSnapshot
@@ -25,6 +26,7 @@ from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
 from credsite.core.profiling import stage
 from credsite.problems.model import Problem
+from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.data.data_files import DataFileNames, is_full_text_searched
 from credsite.site.dependencies.history import PageHistory
@@ -106,7 +108,7 @@ def plan_site(
     config, theme = key.config, snapshot.theme
     with stage("catalogue"):
         checked = _check_entries(key, theme, loaded)
-    problems = list(checked.problems)
+    problems = [*checked.problems, *hook_check_problems(snapshot, loaded, checked.entries)]
     with_errors = key.paths_with_errors | paths_with_errors(problems, config.problems)
     is_first = True
     while True:
@@ -116,7 +118,9 @@ def plan_site(
         with stage("catalogue"):
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = _link_resolver(key, catalogue, checked, valid, invalid)
-        plan, found = _make_plan(options, key, snapshot, loaded, history, resolver)
+        own_files, hook_problems = hook_files(snapshot, loaded, catalogue)
+        plan, found = _make_plan(options, key, snapshot, loaded, history, resolver, own_files)
+        found += hook_problems
         link_problems = _link_problems(key, resolver, plan)
         found = [*publication.publication_problems(catalogue.unpublished), *found]
         problems += found
@@ -138,7 +142,7 @@ def plan_site(
         translations=snapshot.translations,
         catalogue=catalogue,
         plan=plan if theme else None,
-        renderer=SiteRenderer(options.root, plan, config, theme, snapshot.translations) if theme else None,
+        renderer=_renderer(options, plan, config, snapshot),
         invalid_entries=tuple(sorted(files)),
         withheld=publication.withheld_files(catalogue.unpublished, files, invalid_entries, key.clock),
         key=key if is_first else None,  # else the plan is made of more than the key holds
@@ -152,6 +156,12 @@ def plan_site(
 def _link_problems(key: AnalysisKey, resolver: LinkResolver, plan: Plan) -> tuple[Problem, ...]:
     paths = plan.outputs
     return (*find_link_problems(resolver, paths), *settings_problems(key.config, resolver, paths))
+
+
+def _renderer(options: Options, plan: Plan, config: Config, snapshot: SourceSnapshot) -> SiteRenderer | None:
+    if snapshot.theme is None:
+        return None
+    return SiteRenderer(options.root, plan, config, snapshot.theme, snapshot.translations, snapshot.hooks)
 
 
 def _further_collisions(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:
@@ -252,10 +262,12 @@ def _make_plan(
     loaded: LoadedEntries,
     history: PageHistory,
     resolver: LinkResolver,
+    own_files: Collection[PlannedFile],
 ) -> tuple[Plan, list[Problem]]:
     config, theme = key.config, snapshot.theme
     names = DataFileNames(code_and_config_digest(config, theme) if theme else "", hashed=not options.preview)
     copies = [PlannedFile(file.output, copy_of=file.path, digest=file.digest) for file in key.static]
+    copies += own_files
     with stage("plan"):
         return make_plan(
             config,

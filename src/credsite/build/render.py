@@ -27,6 +27,7 @@ from credsite.theme.renderer import Renderer
 
 if TYPE_CHECKING:
     from credsite.content.icons import Icon
+    from credsite.hooks.loading import Hooks
 
 
 def code_and_config_digest(config: Config, theme: Theme) -> str:
@@ -46,11 +47,20 @@ class _PageView(NamedTuple):
 class SiteRenderer:
     """Gives the outputs of a plan, each with what renders it."""
 
-    def __init__(self, root: Path, plan: Plan, config: Config, theme: Theme, texts: NullTranslations) -> None:
+    def __init__(
+        self,
+        root: Path,
+        plan: Plan,
+        config: Config,
+        theme: Theme,
+        texts: NullTranslations,
+        hooks: Hooks | None = None,
+    ) -> None:
         self._root = root
         self._plan = plan
         self._theme = theme
         self._texts = texts
+        self.hooks = hooks
         self._compiled: Path | None = None
         state = [code_digest(), code_and_config_digest(config, theme), repr(plan.layout)]
         self._common = combined_digest(state)
@@ -62,7 +72,14 @@ class SiteRenderer:
     @cached_property
     def _renderer(self) -> Renderer:
         vocabularies = self._plan.view_builder.config.site_schema.vocabularies
-        return Renderer(self._theme, self._plan.layout, self._texts, self._compiled, vocabularies)
+        return Renderer(
+            self._theme,
+            self._plan.layout,
+            self._texts,
+            self._compiled,
+            vocabularies,
+            self.hooks.filters if self.hooks else {},
+        )
 
     def prepare(self, compiled: Path | None) -> None:
         """Set up what all processes that render inherit; ``compiled`` is the folder of compiled templates.

@@ -30,6 +30,7 @@ class BuildReport:
     ``problems`` are errors and warnings in order of location; of advice there is only the number. ``invalid_entries`` are
     the paths of entries with errors, and ``next_change`` is when the site changes by its dates, if it does. The numbers
     count what is published. ``now`` is the moment that the build was for, in the time zone ``zone`` of the site.
+    ``hook_packages`` are the names of installed hooks, each with a digest of its code.
     """
 
     now: datetime
@@ -44,6 +45,7 @@ class BuildReport:
     stories: int
     pathways: int
     providers: int
+    hook_packages: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, site: AnalysedSite) -> BuildReport:
@@ -64,6 +66,7 @@ class BuildReport:
             len(catalogue.stories),
             len(catalogue.pathways),
             len(catalogue.providers),
+            site.renderer.hooks.packages if site.renderer and site.renderer.hooks else (),
         )
 
     @property

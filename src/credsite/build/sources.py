@@ -19,6 +19,7 @@ from credsite.content.images import ImageFile
 from credsite.content.misplaced import misplaced_problems
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
 from credsite.content.source_folders import is_markdown
+from credsite.core.hashing import combined_digest
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
@@ -30,6 +31,7 @@ from credsite.theme.untranslated import untranslated_words
 
 if TYPE_CHECKING:
     from credsite.content.brand_files import BrandFiles
+    from credsite.hooks.loading import Hooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ class SourceSnapshot:
     images: dict[str, ImageFile] = field(default_factory=dict)
     wrong_settings: frozenset[KeyPath] = frozenset()
     brand_files: BrandFiles = field(default_factory=dict)
+    hooks: Hooks | None = None
 
 
 def load_sources(
@@ -78,6 +81,9 @@ def load_sources(
     brand_files, brand_problems = _read_brand_files(settings, options.root)
     misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))
     theme, translations, theme_problems = _load_theme(settings, options.root, brand_files)
+    hooks, hook_problems = _load_hooks(settings, options.root)
+    if hooks is not None and theme is not None:
+        theme = replace(theme, digest=combined_digest([theme.digest, hooks.digest]))
     if file_digests is None:
         file_digests = StatCache() if options.no_cache else load_source_digests(options.root)
     static, static_problems = find_static(options.root, file_digests, settings.max_static_size)
@@ -91,6 +97,7 @@ def load_sources(
             *problems,
             *misplaced,
             *(one for one in (*brand_problems, *theme_problems) if not one.is_affected(file.wrong_keys)),
+            *hook_problems,
             *static_problems,
             *state_folder_problems(options.root),
         ),
@@ -98,6 +105,7 @@ def load_sources(
         file_digests,
         wrong_settings=file.wrong_keys,
         brand_files=brand_files,
+        hooks=hooks,
     )
 
 
@@ -150,6 +158,14 @@ def _load_theme(
     except ThemeError as error:
         return None, NullTranslations(), [theme_problem(error, root)]
     return theme, translations, problems
+
+
+def _load_hooks(settings: Config, root: Path) -> tuple[Hooks | None, list[Problem]]:
+    if not settings.hooks:
+        return None, []
+    from credsite.hooks.loading import load_hooks
+
+    return load_hooks(root, settings)
 
 
 def theme_problem(error: ThemeError, root: Path) -> Problem:

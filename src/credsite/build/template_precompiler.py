@@ -38,8 +38,10 @@ def _start(options: Options, sources: SourceSnapshot) -> BackgroundTask[None] | 
     if compiled.is_complete:
         return None
 
+    filters = sources.hooks.filters if sources.hooks else {}
+
     def compile_templates() -> None:
         with suppress(ThemeError):  # the build itself reports it when it loads the template
-            Templates(theme, language, base_path, translations, compiled).compile()
+            Templates(theme, language, base_path, translations, compiled, filters=filters).compile()
 
     return BackgroundTask(compile_templates, options.jobs)

@@ -28,7 +28,7 @@ from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_prob
 from credsite.cli.streams import styled
 from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
-from credsite.problems.codes import CODES, warnings_as_errors
+from credsite.problems.codes import CODES, OWN_CODE, warnings_as_errors
 from credsite.problems.explanations import explanations
 from credsite.problems.groups import ProblemFilter
 from credsite.problems.model import Severity
@@ -99,7 +99,7 @@ def command(
     visitors. The only thing that is written is a cache of what other websites answered.
     """
     if explain is not None:
-        print_explanation(explain)
+        print_explanation(explain, site)
         return
     shows = ProblemFilter(Severity(severity) if severity else None, _known_codes(codes))
     if (stale or standard) and (shows or full):
@@ -155,7 +155,7 @@ def _known_codes(written: Iterable[str]) -> tuple[str, ...]:
     """Problem codes as somebody wrote them. UsageError if one is unknown."""
     codes = tuple(code.strip().strip("`") for code in written)
     for code in codes:
-        if code not in CODES:
+        if code not in CODES and not code.startswith(OWN_CODE):
             message = f"There is no problem with the code `{code}`."
             raise click.UsageError(
                 with_closest_match(message, code, CODES, f"`--explain {_ALL}` lists them.")
@@ -163,19 +163,38 @@ def _known_codes(written: Iterable[str]) -> tuple[str, ...]:
     return codes
 
 
-def print_explanation(code: str) -> None:
-    """Print the explanation of a problem code, or a list of ``all`` codes. UsageError if the code is unknown."""
+def print_explanation(code: str, site: Path) -> None:
+    """Print the explanation of a problem code, or a list of ``all`` codes. UsageError if the code is unknown.
+
+    The codes of own checks are those of ``site``.
+    """
     if code.strip().strip("`") == _ALL:
         click.echo("\n".join(_list()))
         return
     (code,) = _known_codes([code])
-    severity = CODES[code].severity
+    if code.startswith(OWN_CODE):
+        severity, text = _own_explanation(code, site)
+    else:
+        severity, text = CODES[code].severity, explanations()[code].as_text()
     title = (
         f"{code} ({severity})"
         if severity is Severity.ADVICE
         else f"{code} (a{'n' * (severity is Severity.ERROR)} {severity})"
     )
-    click.echo(f"{styled(title, bold=True)}\n\n{explanations()[code].as_text()}")
+    click.echo(f"{styled(title, bold=True)}\n\n{text}")
+
+
+def _own_explanation(code: str, site: Path) -> tuple[Severity, str]:
+    """The severity and the meaning of the code of a check that a hook of ``site`` makes. UsageError if there is none."""
+    from credsite.cli.sites import load_settings
+    from credsite.hooks.loading import load_hooks
+
+    hooks, _ = load_hooks(site, load_settings(site))
+    check = next((check for _, check in hooks.checks if check.code == code), None)
+    if check is None:
+        message = with_closest_match(f"No check of your hooks has the code `{code}`.", code, hooks.codes)
+        raise click.UsageError(message)
+    return Severity(check.severity), check.meaning
 
 
 def _list() -> list[str]:

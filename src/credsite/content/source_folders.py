@@ -22,7 +22,11 @@ CONTENT: Final = "content"
 STATIC: Final = "static"
 THEMES: Final = "themes"
 BRAND: Final = "brand"
-SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES, BRAND)
+HOOKS: Final = "hooks"
+"""The folder for files that only hooks read."""
+SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES, BRAND, HOOKS)
+HOOKS_FILE: Final = "hooks.py"
+"""The file with the hooks of a site, beside its settings."""
 
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 """How the names of images that browsers show end, in small letters."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Final
 
 from credsite.problems.model import Problem, Severity
 
@@ -14,6 +15,12 @@ class ProblemCode:
 
     severity: Severity
     meaning: str
+
+
+OWN_CODE: Final = "own-"
+"""How the codes of a site's own checks begin. Their problems have their usual severity themselves."""
+
+_OWN_MEANING: Final = "A check of this site's own has found it."
 
 
 def _codes(severity: Severity, meanings: Mapping[str, str]) -> dict[str, ProblemCode]:
@@ -96,6 +103,9 @@ CODES: Mapping[str, ProblemCode] = {
             # settings
             "bad-analytics-id": "What `analytics` calls the website is not what the service calls websites.",
             "bad-head-tag": "A tag in `head` is none that search engines verify a website by.",
+            # hooks
+            "bad-hook": "Something that `hooks` in credsite.yaml names cannot be used: it is not there, or not made as a hook has to be.",
+            "hook-failed": "A hook fails. It is code of your own, or of a package that you have installed.",
             # the theme
             "theme-error": "The theme is missing something, or one of its templates is wrong.",
         },
@@ -155,6 +165,16 @@ CODES: Mapping[str, ProblemCode] = {
 }
 
 
+def meaning_of(code: str) -> str:
+    """What problems with a code are, in a sentence."""
+    return CODES[code].meaning if code in CODES else _OWN_MEANING
+
+
+def usual_severity(problem: Problem) -> Severity:
+    """The severity of a problem where credsite.yaml says nothing of its code."""
+    return CODES[problem.code].severity if problem.code in CODES else problem.severity
+
+
 def warnings_as_errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """The problems, in which warnings have become errors."""
     return tuple(
@@ -171,7 +191,7 @@ def with_severities(problems: Iterable[Problem], severities: Mapping[str, str]) 
     """
     found: dict[Problem, None] = {}
     for problem in problems:
-        severity = severities.get(problem.code, CODES[problem.code].severity)
+        severity = severities.get(problem.code, usual_severity(problem))
         if severity != "off":
             found[replace(problem, severity=Severity(severity))] = None
     return sorted(found, key=lambda problem: problem.sort_key)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
-from credsite.problems.codes import CODES, ProblemCode
+from credsite.problems.codes import CODES, ProblemCode, meaning_of
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
 from credsite.problems.explanations import Explanation, explanations
 from credsite.problems.groups import Selection
@@ -149,7 +149,10 @@ def problems_to_sarif(
     """
     explanation_of = explanations()
     rules = [_sarif_rule(name, code, explanation_of[name]) for name, code in CODES.items()]
-    numbers = {name: number for number, name in enumerate(CODES)}
+    problems = list(problems)
+    own = {problem.code: problem.severity for problem in problems if problem.code not in CODES}
+    rules += (_own_sarif_rule(code, severity) for code, severity in own.items())
+    numbers = {name: number for number, name in enumerate((*CODES, *own))}
     run: dict[str, Any] = {
         "tool": {"driver": {"name": "credsite", "semanticVersion": version, "rules": rules}},
         "columnKind": "unicodeCodePoints",
@@ -168,6 +171,15 @@ def _sarif_rule(name: str, code: ProblemCode, explanation: Explanation) -> dict[
         "fullDescription": {"text": f"{meaning} {explanation.why}".replace("`", "")},
         "help": {"text": explanation.as_text(), "markdown": explanation.as_markdown()},
         "defaultConfiguration": {"level": _SARIF_LEVELS[code.severity]},
+    }
+
+
+def _own_sarif_rule(code: str, severity: Severity) -> dict[str, Any]:
+    """The rule for the code of a site's own check."""
+    return {
+        "id": code,
+        "shortDescription": {"text": meaning_of(code)},
+        "defaultConfiguration": {"level": _SARIF_LEVELS[severity]},
     }
 
 

@@ -124,6 +124,11 @@ def _likely_zone(written: str) -> str:
     return by_city[closest][0] if closest and is_close else ""
 
 
+_HookNames = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(lambda value: (value,) if isinstance(value, str) and value.strip() else value),
+    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
+]
 _Facet = Annotated[Text, WithJsonSchema({"enum": list(BUILT_IN.facets)})]
 
 
@@ -226,6 +231,11 @@ class Config(Model):
         default=(),
         description="Standards for micro-credentials, which `credsite check` compares every course with.",
         examples=[["eu"]],
+    )
+    hooks: _HookNames = Field(
+        default=(),
+        description="Code of your own that takes part in builds: `hooks.py`, or names of installed packages.",
+        examples=["hooks.py"],
     )
     problems: Mapping[Text, Literal["error", "off"]] = Field(
         default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."

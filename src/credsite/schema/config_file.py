@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from credsite.core.errors import system_error_message
 from credsite.core.regular_files import read_regular
-from credsite.problems.codes import CODES
+from credsite.problems.codes import CODES, OWN_CODE
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
@@ -110,7 +110,7 @@ def _parse(text: str) -> SettingsFile:
         for one in (
             *_filter_problems(config, wrong),
             *_cost_band_problems(config),
-            *_severity_problems(config),
+            *_severity_problems(config, wrong),
             *_layout_problems(config, wrong),
         )
         if not one.is_affected(wrong)
@@ -238,9 +238,12 @@ def _cost_band_problems(config: Config) -> Iterator[Problem]:
             yield Problem("bad-number", message, Location(CONFIG_FILE, key=("cost_bands", position)))
 
 
-def _severity_problems(config: Config) -> Iterator[Problem]:
+def _severity_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
     effort = Effort()
+    may_have_hooks = bool(config.hooks) or keys_overlap(("hooks",), wrong_keys)
     for code, severity in config.problems.items():
+        if code.startswith(OWN_CODE) and may_have_hooks:
+            continue  # whoever loads the hooks knows their codes
         if code not in CODES:
             message = f"There is no problem with the code `{code}`."
             location = Location(CONFIG_FILE, key=("problems", code), target="key")

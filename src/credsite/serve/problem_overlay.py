@@ -15,7 +15,7 @@ from typing import Final
 from credsite.content.source_folders import THEMES
 from credsite.core.hashing import digest
 from credsite.core.text import pluralize, pluralize_nonzero
-from credsite.problems.codes import CODES
+from credsite.problems.codes import meaning_of
 from credsite.problems.excerpts import Excerpt, ExcerptFinder
 from credsite.problems.groups import MAX_IN_FULL, group_by_code
 from credsite.problems.model import Location, Problem, Severity
@@ -118,7 +118,7 @@ def shared_problem_list(
         place = problem.location
         if place.path in published or place.path == CONFIG_FILE or place.path.startswith(f"{THEMES}/"):
             place = Location(place.path, place.line, place.column)
-            meaning = CODES[problem.code].meaning
+            meaning = meaning_of(problem.code)
             public.append(Problem(problem.code, meaning, place, severity=problem.severity))
         else:
             private.append(problem)

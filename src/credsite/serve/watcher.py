@@ -27,12 +27,15 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.utils import BaseThread
 
-from credsite.content.source_folders import SOURCE_FOLDERS, is_ignored_path, walk
+from credsite.content.source_folders import HOOKS_FILE, SOURCE_FOLDERS, is_ignored_path, walk
 from credsite.core.stat_cache import Signature, signature
 from credsite.schema.config import CONFIG_FILE
 
 WRITE_TEST_NAME: Final = "4913"
 """Vim creates a file of this name and removes it at once, to test whether it may write to a folder."""
+
+_FILES: Final = (CONFIG_FILE, HOOKS_FILE)
+"""The files of a site that are in none of its folders."""
 
 EventType = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
 QUIET_PERIOD: Final = 0.03
@@ -120,7 +123,7 @@ def changed_paths(events: Iterable[Event]) -> ChangedPaths:
 
 def is_relevant(path: str) -> bool:
     """Whether a change of ``path`` (relative to the site's folder, with forward slashes) can change the website."""
-    if path == CONFIG_FILE or path in SOURCE_FOLDERS:
+    if path in _FILES or path in SOURCE_FOLDERS:
         return True
     first, _, rest = path.partition("/")
     is_source = first in SOURCE_FOLDERS and not is_ignored_path(path)
@@ -130,8 +133,9 @@ def is_relevant(path: str) -> bool:
 def source_signatures(root: Path) -> FileSignatures:
     """The signature of every source file by its path in the site: a cheap way to see that something has changed."""
     signatures: FileSignatures = {}
-    with suppress(OSError):
-        signatures[CONFIG_FILE] = signature(os.stat(root / CONFIG_FILE))  # noqa: PTH116
+    for name in _FILES:
+        with suppress(OSError):
+            signatures[name] = signature(os.stat(root / name))  # noqa: PTH116
     for folder in SOURCE_FOLDERS:
         for path, item in walk(f"{root}/{folder}", folder, on_error=_build_reports_it):
             if item.name == WRITE_TEST_NAME:

@@ -146,10 +146,13 @@ def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
         whose = f"that of {_name_of(owner)}"
     if other and (how := name_difference(other, _source(item))):
         whose += f": the two names {how}"
-    message = (
-        f"The address /{path} is already {whose}. "
-        f"{'Take the alias out.' if is_alias else 'Give one of the two another name or `slug`.'}"
+    is_of_hook = isinstance(item, PlannedFile) and item.made_by
+    advice = (
+        "Have the hook write to another path."
+        if is_of_hook
+        else "Give one of the two another name or `slug`."
     )
+    message = f"The address /{path} is already {whose}. {'Take the alias out.' if is_alias else advice}"
     return _problem(message, item, owner)
 
 
@@ -199,5 +202,5 @@ def _source(item: PlannedItem) -> str:
         case PlannedPage():
             return item.source
         case PlannedFile():
-            return item.copy_of
+            return item.copy_of or item.made_by
     return ""

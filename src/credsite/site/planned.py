@@ -80,12 +80,16 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True)
 class PlannedFile:
-    """A file at an output path: either its bytes, or ``copy_of``, the path from the site's root of a file to copy."""
+    """A file at an output path: either its bytes, or ``copy_of``, the path from the site's root of a file to copy.
+
+    ``made_by`` is the file of the site with the hook that made the bytes, or "".
+    """
 
     output: str
     data: bytes = b""
     copy_of: str = ""
     digest: str = ""
+    made_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

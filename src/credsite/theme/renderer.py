@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
 from babel.support import NullTranslations
 from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedError
@@ -81,7 +81,8 @@ _CARD_HEADING_LEVEL: Final = 3
 class Renderer:
     """Renders the pages of one site in one language. Not thread-safe.
 
-    ``cache`` is a folder for compiled templates, outside the output folder. ``vocabularies`` are those of the site, by name.
+    ``cache`` is a folder for compiled templates, outside the output folder. ``vocabularies`` are those of the site, by name, and
+    ``filters`` are filters for templates that hooks add.
     """
 
     def __init__(
@@ -91,12 +92,13 @@ class Renderer:
         translations: NullTranslations,
         cache: Path | None = None,
         vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
+        filters: Mapping[str, Callable[..., Any]] = {},
     ) -> None:
         self._theme = theme
         self._site = site
         compiled = template_cache(theme, site.language, site.base_path, cache) if cache else None
         self._templates = Templates(
-            theme, site.language, site.base_path, translations, compiled, vocabularies
+            theme, site.language, site.base_path, translations, compiled, vocabularies, filters
         )
         self._calendars = CalendarWriter(self._templates.formatters, translations)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from shutil import rmtree
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from babel.support import NullTranslations
@@ -23,6 +23,7 @@ from jinja2 import (
     TemplateNotFound,
 )
 from jinja2.bccache import Bucket
+from jinja2.filters import FILTERS
 from jinja2.loaders import split_template_path
 from markupsafe import Markup, escape
 
@@ -129,6 +130,7 @@ class Templates:
         translations: NullTranslations,
         compiled: TemplateBytecodeCache | None = None,
         vocabularies: Mapping[str, Vocabulary] = VOCABULARIES,
+        filters: Mapping[str, Callable[..., Any]] = {},
     ) -> None:
         words = words_language(translations, language)
         self.formatters = Formatters(regional_language(words, language), translations)
@@ -142,6 +144,7 @@ class Templates:
         self._fragments: dict[tuple[object, ...], tuple[str, object]] = {}
         self._compiled = compiled
         self._vocabularies = vocabularies
+        self._filters = filters
 
     def get(self, name: str) -> Template:
         """The template. Raises Jinja's errors where there is none, or where it has mistakes."""
@@ -220,6 +223,7 @@ class Templates:
         environment.filters.update(self.formatters.filters, tiles=tiles)
         if self._content_lang:
             environment.filters["titles"] = self._marked_titles
+        environment.filters.update(self._filters)
         return environment
 
     def _marked_titles(self, items: Iterable[Term | Link], separator: str = ", ") -> Markup:
@@ -230,6 +234,11 @@ class Templates:
             for item in items
         )
         return escape(separator).join(marked)
+
+
+def built_in_filters() -> Collection[str]:
+    """The names of the filters that templates have without hooks."""
+    return {*FILTERS, *Formatters("en", NullTranslations()).filters, "tiles"}
 
 
 def _content_lang(language: str) -> Markup:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
 from pydantic_core import core_schema
 
-from credsite.problems.codes import CODES
+from credsite.problems.codes import CODES, OWN_CODE
 from credsite.problems.model import Severity
 from credsite.schema import patterns
 from credsite.schema.config import Config
@@ -223,6 +223,7 @@ def _severities() -> dict[str, Any]:
                     }
                     for code, definition in CODES.items()
                 },
+                "patternProperties": {f"^{OWN_CODE}": {"enum": ["error", "off"]}},
             },
             {"type": "null"},
         ]

@@ -1,0 +1,226 @@
+"""What hooks add to a website and find in its content, in builds, in worker processes and in the preview."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from credsite.build.options import Options
+from credsite.build.pipeline import build, differences
+from credsite.build.result import BuildResult
+from credsite.core.processes import StartMethod
+from credsite.problems.model import Severity
+from credsite.serve.preview import Preview
+from tests.hooks.conftest import WriteHooks
+from tests.support.cli import Run
+
+NOW = datetime(2027, 1, 15)
+TITLES = """\
+@hook
+def credsite_outputs():
+    return OutputHook("titles", titles, kinds=["course"], settings=["title"], files=["hooks/a.txt"])
+
+def titles(site):
+    titles = [site.setting("title"), site.read("hooks/a.txt").decode(), *(one.title for one in site.entries("course"))]
+    yield "own/titles.txt", "\\n".join(titles)
+"""
+LONG = """\
+@hook
+def credsite_checks():
+    return CheckHook("own-long", long, "A title is long.", SEVERITY, kinds=["course"])
+
+def long(site):
+    for one in site.entries("course"):
+        if len(one.title) > 20:
+            yield HookFinding("Shorten it.", one, "title")
+"""
+SHOUT = "@hook\ndef credsite_filters():\n    return {'shout': shout}\n\ndef shout(text):\n    return text.upper() + '<b>'\n"
+
+
+@pytest.fixture
+def hooked(write_hooks: WriteHooks) -> Path:
+    site = write_hooks(TITLES)
+    (site / "hooks").mkdir()
+    (site / "hooks/a.txt").write_text("first")
+    return site
+
+
+def options(site: Path, **values: object) -> Options:
+    return Options(site, now=NOW, jobs=1, **values)  # type: ignore[arg-type]
+
+
+def titles(site: Path) -> list[str]:
+    return (site / "public/own/titles.txt").read_text(encoding="utf-8").splitlines()
+
+
+def messages(result: BuildResult) -> list[tuple[str, str]]:
+    return [(one.location.path, one.message) for one in result.problems if one.severity is Severity.ERROR]
+
+
+def test_an_output_follows_all_that_it_has_declared(hooked: Path) -> None:
+    course = hooked / "content/courses/first-aid-at-work.md"
+    settings = hooked / "credsite.yaml"
+    edits = [
+        (course, "title: First Aid at Work", "title: Other Title", 2),
+        (hooked / "hooks/a.txt", "first", "second", 1),
+        (hooked / "hooks.py", '"\\n".join(titles)', '"\\n".join(titles[:3])', None),
+        (
+            settings,
+            re.findall(r"^title: .*$", settings.read_text(encoding="utf-8"), re.MULTILINE)[0],
+            "title: New",
+            0,
+        ),
+        (course, "title: Other Title", "title: Other Title\ndraft: true", None),
+    ]
+    build(options(hooked))
+    assert titles(hooked)[1:3] == ["first", "First Aid at Work"]
+    assert build(options(hooked)).summary.written == 0  # type: ignore[union-attr]
+    for file, old, new, line in edits:
+        before = titles(hooked)
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+        assert messages(build(options(hooked))) == []
+        after = titles(hooked)
+        assert after != before
+        if line is not None:
+            assert [a != b for a, b in zip(before, after, strict=True)].index(True) == line
+    assert differences(NOW, options(hooked)) == []
+
+
+def test_an_output_that_is_gone_is_removed(hooked: Path, write_hooks: WriteHooks) -> None:
+    build(options(hooked))
+    assert titles(hooked)
+    write_hooks(SHOUT)
+    build(options(hooked))
+    assert not (hooked / "public/own").exists()
+
+
+@pytest.mark.parametrize(
+    ("yielded", "message"),
+    [
+        ("'../out.txt', 'x'", "wants to write to `../out.txt`. Write a path in the output folder"),
+        ("'/out.txt', 'x'", "wants to write to `/out.txt`."),
+        ("'a/./b', 'x'", "wants to write to `a/./b`."),
+        ("'.hidden/a', 'x'", "The name `.hidden` begins with a dot."),
+        ("'COM1', 'x'", "means a device on Windows"),
+        ("'index.html', 'x'", "The address /index.html is already that of a page that credsite makes. Have the hook write"),
+        ("'sitemap.xml/a', 'x'", "The address /sitemap.xml/a is already that of"),
+        ("'a.txt', 1", "has to yield pairs of a path and its content"),
+        ("'a.txt'", "has to yield pairs of a path and its content"),
+    ],
+)  # fmt: skip
+def test_an_output_cannot_be_anywhere(
+    hooked: Path, write_hooks: WriteHooks, yielded: str, message: str
+) -> None:
+    write_hooks(
+        f"@hook\ndef credsite_outputs():\n    return OutputHook('bad', bad)\n\ndef bad(site):\n    yield {yielded}\n"
+    )
+    (found,) = messages(build(options(hooked, no_cache=True)))
+    assert found[0] == "hooks.py"
+    assert message in found[1]
+    assert not (hooked / "public").exists()
+    assert not (hooked / "out.txt").exists()
+
+
+def test_a_check_finds_problems_with_lines_and_its_severity_can_be_set(
+    hooked: Path, write_hooks: WriteHooks, run: Run
+) -> None:
+    write_hooks(LONG.replace("SEVERITY", '"advice"'))
+    course = hooked / "content/courses/first-aid-at-work.md"
+    text = course.read_text(encoding="utf-8").replace(
+        "title: First Aid at Work", "title: First Aid at Work\ndraft: true"
+    )
+    course.write_text(text.replace("First Aid at Work", "First Aid at Work and Elsewhere"), encoding="utf-8")
+    report = json.loads(run("check", hooked, "-f", "json").stdout)
+    (found,) = (one for one in report["problems"] if "first-aid" in one["path"] and one["code"] == "own-long")
+    assert (found["line"], found["severity"], found["message"]) == (2, "advice", "Shorten it.")
+    sarif = json.loads(run("check", hooked, "-f", "sarif").stdout)["runs"][0]
+    (result, *_) = (one for one in sarif["results"] if one["ruleId"] == "own-long")
+    assert sarif["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == "own-long"
+    assert run("check", hooked, "--code", "own-long").stdout.count("Shorten it.") > 1
+    assert "A title is long." in run("check", hooked, "--explain", "own-long").stdout
+    assert "no check of your hooks" in run("check", hooked, "--explain", "own-log").stderr.lower()
+    settings = (hooked / "credsite.yaml").read_text(encoding="utf-8")
+    (hooked / "credsite.yaml").write_text(f"{settings}problems: {{own-long: error}}\n", encoding="utf-8")
+    assert run("check", hooked).exit_code == 1
+    result = build(options(hooked, keep_going=True))
+    assert result.report is not None
+    assert "content/courses/first-aid-at-work.md" in result.report.invalid_entries
+    (hooked / "credsite.yaml").write_text(f'{settings}problems: {{own-long: "off"}}\n', encoding="utf-8")
+    assert "own-long" not in run("check", hooked).stdout
+
+
+@pytest.mark.parametrize("yielded", ["'x'", "HookFinding('')", "HookFinding(3)"])
+def test_what_is_no_finding_is_refused(hooked: Path, write_hooks: WriteHooks, yielded: str) -> None:
+    write_hooks(
+        f"@hook\ndef credsite_checks():\n    return CheckHook('own-x', x, 'Meaning.')\n\ndef x(site):\n    yield {yielded}\n"
+    )
+    (found,) = messages(build(options(hooked, no_cache=True)))
+    assert found == ("hooks.py", "The check `own-x` has to yield a `HookFinding` with a message.")
+
+
+@pytest.fixture
+def with_filter(hooked: Path, write_hooks: WriteHooks) -> Path:
+    """A site whose theme writes the titles of pages with a filter of its own."""
+    write_hooks(SHOUT)
+    templates = hooked / "themes/own/templates"
+    templates.mkdir(parents=True)
+    (hooked / "themes/own/theme.yaml").write_text("extends: default\n")
+    page = '{% extends "default/page.html" %}{% block content %}{{ page.head.title|shout }}{{ "a"|shout }}{% endblock %}'
+    (templates / "page.html").write_text(page)
+    with (hooked / "credsite.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("theme: own\n")
+    return hooked
+
+
+@pytest.mark.parametrize("start", ["fork", "spawn"])
+def test_filters_work_in_worker_processes(
+    with_filter: Path, monkeypatch: pytest.MonkeyPatch, start: StartMethod
+) -> None:
+    monkeypatch.setattr("credsite.core.parallel.MIN_ITEMS", {"fork": 1, "spawn": 1})
+    settings = Options(with_filter, now=NOW, jobs=2, start_method=start)
+    assert messages(build(settings)) == []
+    page = next(with_filter.glob("public/about/index.html")).read_text(encoding="utf-8")
+    assert "ABOUT" in page
+    assert "A&lt;b&gt;" in page  # what a filter returns is escaped
+
+
+def test_a_changed_filter_renders_again_and_a_failing_one_says_where(
+    with_filter: Path, write_hooks: WriteHooks, run: Run
+) -> None:
+    build(options(with_filter))
+    write_hooks(SHOUT.replace("<b>", "!"))
+    build(options(with_filter))
+    assert "A!" in (with_filter / "public/about/index.html").read_text(encoding="utf-8")
+    assert differences(NOW, options(with_filter)) == []
+    write_hooks(SHOUT.replace("text.upper()", "text.nope()"))
+    result = run("build", with_filter)
+    assert result.exit_code == 1
+    assert (
+        "hooks.py\n\n  error    7:1  theme-error\n    The hook `shout` fails here: AttributeError"
+        in result.output
+    )
+
+
+def test_the_preview_follows_hooks(hooked: Path) -> None:
+    preview = Preview(Options(hooked, now=NOW))
+    written = preview.folder / "own/titles.txt"
+    preview.rebuild()
+    assert "First Aid at Work" in written.read_text(encoding="utf-8")
+    course = "content/courses/first-aid-at-work.md"
+    text = (hooked / course).read_text(encoding="utf-8")
+    (hooked / course).write_text(text.replace("title: First Aid at Work", "title: Other"), encoding="utf-8")
+    preview.rebuild([course])
+    assert "Other" in written.read_text(encoding="utf-8")
+    (hooked / "hooks.py").write_text("1 / 0\n")
+    result = preview.rebuild(["hooks.py"])
+    assert [one.code for one in result.problems if one.severity is Severity.ERROR] == ["hook-failed"]
+    assert result.failure == ""
+    (hooked / "hooks.py").unlink()
+    result = preview.rebuild(["hooks.py"])
+    assert [one.location.path for one in result.problems if one.code == "bad-hook"] == ["credsite.yaml"]
