@@ -62,21 +62,28 @@ class _File:
             return self._find_below(line, column, location.snippet) if location.snippet else (line, column)
         if self._parts is None:
             return 0, 0
-        if location.snippet:
-            line, column = self._snippets.find(location.snippet) or (1, 1)
-            return self._parts.body_line + line - 1, column
-        found = self._find_key(location.key, location.target)
+        if location.snippet and not location.key:
+            found = self._snippets.find(location.snippet)
+            if found is None and location.snippet not in self._yaml:
+                found = 1, 1
+            if found is not None:
+                return self._parts.body_line + found[0] - 1, found[1]
+        is_anywhere = location.snippet and not location.key
+        found = (1, 1) if is_anywhere else self._find_key(location.key, location.target)
+        if found and location.snippet:  # in a text of the front matter
+            found = self._find_below(*found, location.snippet, to_end=bool(is_anywhere))
         return (self._parts.yaml_line + found[0] - 1, found[1]) if found else (1, 1)
 
     def _find_key(self, key: KeyPath, target: str) -> tuple[int, int] | None:
         """Where the key is, also in a text of which not everything can be read."""
         return self._keys.find(key, target) or self._recovered_keys.find(key, target)
 
-    def _find_below(self, line: int, column: int, snippet: str) -> tuple[int, int]:
-        """Where ``snippet`` is in the value that begins at a place of a YAML file; that place, where it is not written so."""
+    def _find_below(self, line: int, column: int, snippet: str, *, to_end: bool = False) -> tuple[int, int]:
+        """Where ``snippet`` is in the value that begins at a place of the YAML, or in all that follows; that place, where it
+        is not written so."""
         start = column - 1
-        for number, text in enumerate(self._text.split("\n")[line - 1 :], start=line):
-            if number > line and text[:1] not in ("", " ", "-"):
+        for number, text in enumerate(self._yaml.split("\n")[line - 1 :], start=line):
+            if number > line and not to_end and text[:1] not in ("", " ", "-"):
                 break  # the next key
             if (at := text.find(snippet, start)) >= 0:
                 return number, at + 1

@@ -130,7 +130,11 @@ def _parsed(
     for key, text, of_text in render_texts(fields, schema.text_fields[source.kind]):
         texts.append((key, text))
         problems += (
-            Problem(finding.code, finding_message(finding), Location(source.path, key=(key,)))
+            Problem(
+                finding.code,
+                finding_message(finding),
+                Location(source.path, key=(key,), snippet=finding.snippet),
+            )
             for finding in of_text
         )
     if body.headings and body.headings[0].title.casefold() == fields.title.casefold():
