@@ -119,3 +119,15 @@ def test_everything_that_is_wrong_is_said_at_once(site: Path, run: Run) -> None:
 def test_a_kind_that_is_misspelt(site: Path, run: Run) -> None:
     assert "Did you mean `course`?" in run("new", "cuorse", "A new thing").stderr
     assert "It can be: course," in run("new", "xyz", "A new thing").stderr
+
+
+def test_options_take_the_values_that_the_site_has(site: Path, run: Run) -> None:
+    own = "vocabularies: {delivery_modes: {online: {hidden: true}, live: {label: Live, same_as: online}}}\n"
+    with (site / "credsite.yaml").open("a", encoding="utf-8") as file:
+        file.write(own)
+    needs = ("--summary", "Why", "--provider", "example-college", "--industries", "business", "--site", site)
+    refused = run("new", "course", "One", "--delivery-modes", "online", *needs)
+    assert refused.exit_code == 2
+    assert "It can be: live, in-person, blended, hybrid." in " ".join(refused.stderr.split())
+    assert run("new", "course", "Two", "--delivery-modes", "live", *needs).exit_code == 0
+    assert made(site, "two")["delivery_modes"] == ["live"]

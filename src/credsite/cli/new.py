@@ -131,7 +131,7 @@ def _create(
     model = config.site_schema.models[kind]
     given: dict[tuple[str, ...], Any] = {
         **values_from_set_options(model, settings),
-        **values_from_options(kind, options),
+        **values_from_options(model, options),
     }
     sources, _ = find_sources(site, config.language)
     choices = load_choices(site, config, sources, _references(model, config))

@@ -14,7 +14,7 @@ from credsite.cli.streams import one_line, styled
 from credsite.problems.suggestions import closest_match, list_allowed, with_closest_match, with_suggestion
 from credsite.schema.introspection import SETTING_KEYS, ValueField, required_fields
 from credsite.schema.kinds import Kind
-from credsite.schema.models import MODELS, EntryFields
+from credsite.schema.models import EntryFields
 from credsite.schema.yaml.loader import load_document
 from credsite.schema.yaml.lost_text import lost_text_problems
 
@@ -141,11 +141,13 @@ def option_for(leaf: ValueField) -> click.Option:
     )
 
 
-def values_from_options(kind: Kind, options: Mapping[str, Any]) -> dict[tuple[str, ...], str | list[str]]:
+def values_from_options(
+    model: type[EntryFields], options: Mapping[str, Any]
+) -> dict[tuple[str, ...], str | list[str]]:
     """What the options of ``option_of`` were given. BadParameter where a value is none of those that there are."""
     values: dict[tuple[str, ...], str | list[str]] = {}
-    for leaf in required_values(MODELS[kind]):
-        given = options["_".join(leaf.path)]
+    for leaf in required_values(model):
+        given = options.get("_".join(leaf.path))
         if not given:
             continue
         parts = [given] if isinstance(given, str) else [part for text in given for part in text.split(",")]
