@@ -14,7 +14,7 @@ from credsite.site.planner import Plan
 from credsite.theme.loader import load_theme
 from credsite.theme.renderer import Renderer
 from credsite.theme.translations import load_translations
-from tests.support.catalogues import course, page, pathway, plan, planned, settings, story, view_of
+from tests.support.catalogues import course, page, pathway, place, plan, planned, settings, story, view_of
 
 SESSIONS = [{"starts": f"2028-0{month}-01"} for month in range(1, 10)]
 ENTRIES = [
@@ -53,7 +53,8 @@ def headings(html: str) -> list[str]:
 
 
 def test_the_usual_sections_are_those_that_have_something() -> None:
-    assert names(site()) == [name for name in SECTIONS if name not in ("hero", "text")]
+    others = ("hero", "providers", "places", "text")
+    assert names(site()) == [name for name in SECTIONS if name not in others]
     assert home_of(site()).has_hero
     assert names(plan(course("bread"))) == ["industries", "delivery", "featured"]
 
@@ -85,6 +86,19 @@ def test_entries_are_those_of_the_settings_in_their_order() -> None:
     assert [card.id for card in home.featured] == ["course-3", "bread"]
     assert [card.id for card in home.guides] == ["about", "what"]
     assert [card.id for card in home.modes] == ["in-person", "online"]
+
+
+def test_providers_and_places_can_be_sections(tmp_path: Path) -> None:
+    home = [{"section": "places", "heading": "Where"}, {"section": "providers", "entries": ["college"]}]
+    quay = place("quay", title="The quay")
+    html = html_of(plan(*ENTRIES, quay, config=settings(home=home)), tmp_path).partition("</main>")[0]
+    assert headings(html)[1:] == ["Where", "Who teaches here"]
+    assert re.findall(r'<h3 class="card-title"><a href="([^"]*)"', html) == [
+        "/places/quay/",
+        "/providers/college/",
+    ]
+    assert 'href="/places/">' in html
+    assert 'href="/providers/">' in html
 
 
 def test_entries_that_are_not_published_are_told_of_and_left_out() -> None:

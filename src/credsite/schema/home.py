@@ -24,6 +24,8 @@ _ENTRIES: Final[Mapping[str, Kind]] = {
     "stories": Kind.STORY,
     "pathways": Kind.PATHWAY,
     "guides": Kind.PAGE,
+    "providers": Kind.PROVIDER,
+    "places": Kind.PLACE,
 }
 """The sections that show entries of a kind which the settings can choose."""
 SECTIONS: Final[Mapping[str, frozenset[str]]] = {
@@ -36,9 +38,11 @@ SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     "stories": frozenset({"count", "entries"}),
     "pathways": frozenset({"heading", "count", "entries"}),
     "guides": frozenset({"heading", "count", "entries"}),
+    "providers": frozenset({"heading", "count", "entries"}),
+    "places": frozenset({"heading", "count", "entries"}),
     TEXT_SECTION: frozenset({"heading", "text"}),
 }
-"""The sections by their names, in their usual order, each with the keys that it can have. A text has no usual place."""
+"""The sections by their names, each with the keys that it can have."""
 if TYPE_CHECKING:  # Type checkers cannot read the table.
     SectionName = str
 else:
@@ -75,7 +79,9 @@ class SectionChoice(TextOrBlock):
 
 HomeSections = Annotated[tuple[SectionChoice, ...], Field(max_length=MAX_SECTIONS)]
 USUAL_SECTIONS: Final = tuple(
-    SectionChoice.model_construct(section=name) for name in SECTIONS if name != TEXT_SECTION
+    SectionChoice.model_construct(section=name)
+    for name in SECTIONS
+    if name not in ("providers", "places", TEXT_SECTION)
 )
 
 

@@ -135,6 +135,34 @@ def _topic_card(
     return views.TopicCard(term.id, term.title, term.url, summary, count, picture, is_own)
 
 
+def provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
+    provider = builder.catalogue.providers[slug]
+    return views.ProviderCard(
+        id=slug,
+        title=provider.title,
+        url=builder.urls.entry(Kind.PROVIDER, slug),
+        summary=provider.summary,
+        kind=builder.labels.term("provider", provider.type) if provider.type else None,
+        place=provider.region,
+        count=len(builder.catalogue.by_provider.get(slug, ())),
+        initials=initials(provider.title),
+        logo=builder.picture(provider, provider.logo, ""),
+    )
+
+
+def place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:
+    place = builder.catalogue.places[slug]
+    return views.PlaceCard(
+        id=slug,
+        title=place.title,
+        url=builder.urls.entry(Kind.PLACE, slug),
+        summary=place.summary,
+        locality=place.locality,
+        count=len(builder.catalogue.by_place.get(slug, ())),
+        picture=builder.entry_picture(place),
+    )
+
+
 def initials(name: str) -> str:
     """The first letters of the first and the last word of a name."""
     words = [word for word in name.split() if word[0].isalnum()]

@@ -14,6 +14,8 @@ from credsite.site.cards import (
     industry_card,
     mode_card,
     pathway_card,
+    place_card,
+    provider_card,
     story_card,
 )
 from credsite.site.filters import story_links
@@ -21,7 +23,7 @@ from credsite.site.session_parts import start_view
 from credsite.site.settings_texts import settings_html
 from credsite.site.view_builder import ViewBuilder
 
-_COUNTS: Final = {"starts": 8, "featured": 6, "stories": 3, "pathways": 3}
+_COUNTS: Final = {"starts": 8, "featured": 6, "stories": 3, "pathways": 3, "providers": 6, "places": 6}
 """How many entries sections show where the settings do not say it. Others show all that they have."""
 
 
@@ -54,9 +56,13 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         backgrounds=items.get("backgrounds", ()),
         pathways=items.get("pathways", ()),
         guides=items.get("guides", ()),
+        provider_cards=items.get("providers", ()),
+        places=items.get("places", ()),
         all_courses=builder.urls.to("courses/"),
         all_stories=builder.urls.to("stories/") if catalogue.stories else "",
         all_pathways=builder.urls.to("pathways/") if catalogue.pathways else "",
+        all_providers=builder.urls.to("providers/"),
+        all_places=builder.urls.to("places/"),
     )
 
 
@@ -97,4 +103,10 @@ def _all_items(builder: ViewBuilder, choice: SectionChoice) -> Iterable[Any]:
             return (pathway_card(builder, slug) for slug in chosen)
         case "guides":
             return (guide_card(builder, slug) for slug in slugs(catalogue.pages, builder.guides()))
+        case "providers":
+            chosen = slugs(catalogue.providers, catalogue.providers)
+            return (provider_card(builder, slug) for slug in chosen)
+        case "places":
+            chosen = slugs(catalogue.places, catalogue.places)
+            return (place_card(builder, slug) for slug in chosen)
     return ()

@@ -10,7 +10,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Place
 from credsite.site import json_ld, views
-from credsite.site.cards import course_cards
+from credsite.site.cards import course_cards, place_card
 from credsite.site.details import detail_properties
 from credsite.site.filters import filter_panel
 from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
@@ -48,7 +48,7 @@ def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
     )
     return views.PlaceIndexPage(
         **page_fields(builder, _INDEX, _("Locations"), summary, section="places", pagination=pagination),
-        places=tuple(_place_card(builder, slug) for slug in on_page),
+        places=tuple(place_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
 
@@ -110,16 +110,3 @@ def _starts(builder: ViewBuilder, slug: str) -> tuple[views.Start, ...]:
         for course, number in catalogue.sessions_at.get(slug, ())
     )
     return tuple(replace(start, location="", location_url="") for start in starts)
-
-
-def _place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:
-    place = builder.catalogue.places[slug]
-    return views.PlaceCard(
-        id=slug,
-        title=place.title,
-        url=builder.urls.entry(Kind.PLACE, slug),
-        summary=place.summary,
-        locality=place.locality,
-        count=len(builder.catalogue.by_place.get(slug, ())),
-        picture=builder.entry_picture(place),
-    )

@@ -10,7 +10,14 @@ from credsite.core.text import sort_key
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
-from credsite.site.cards import course_cards, industry_card, initials, mode_card, pathway_cards, story_cards
+from credsite.site.cards import (
+    course_cards,
+    industry_card,
+    mode_card,
+    pathway_cards,
+    provider_card,
+    story_cards,
+)
 from credsite.site.filters import filter_panel
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.place_parts import place_link
@@ -73,7 +80,7 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
         **page_fields(
             builder, "providers/", _("Providers"), summary, section="providers", pagination=pagination
         ),
-        providers=tuple(_provider_card(builder, slug) for slug in on_page),
+        providers=tuple(provider_card(builder, slug) for slug in on_page),
         pagination=pagination,
     )
 
@@ -86,7 +93,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
     path = entry_path(Kind.PROVIDER, slug)
     _ = builder.translations.gettext
     courses = catalogue.by_provider.get(slug, ())
-    card = _provider_card(builder, slug)
+    card = provider_card(builder, slug)
     on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
     is_first = number == 1
     stories = builder.stories_of(courses) if is_first else ()
@@ -123,21 +130,6 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
         stories=story_cards(builder, stories[:_MAX_STORIES]),
         pathways=pathway_cards(builder, catalogue.pathways_by_provider.get(slug, ())) if is_first else (),
         draft=provider.draft,
-    )
-
-
-def _provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
-    provider = builder.catalogue.providers[slug]
-    return views.ProviderCard(
-        id=slug,
-        title=provider.title,
-        url=builder.urls.entry(Kind.PROVIDER, slug),
-        summary=provider.summary,
-        kind=builder.labels.term("provider", provider.type) if provider.type else None,
-        place=provider.region,
-        count=len(builder.catalogue.by_provider.get(slug, ())),
-        initials=initials(provider.title),
-        logo=builder.picture(provider, provider.logo, ""),
     )
 
 

@@ -71,9 +71,13 @@ class HomePage(BasePage):
     backgrounds: tuple[FilterLink, ...]
     pathways: tuple[PathwayCard, ...]
     guides: tuple[GuideCard, ...]
+    provider_cards: tuple[ProviderCard, ...]
+    places: tuple[PlaceCard, ...]
     all_courses: str
     all_stories: str
     all_pathways: str
+    all_providers: str
+    all_places: str
 
 
 @view_model
