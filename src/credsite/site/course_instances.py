@@ -8,7 +8,8 @@ from typing import Any
 from credsite.catalogue.clock import instant_in
 from credsite.core.dates import FOR_EVER, days_on, unless_for_ever
 from credsite.schema.models import Course
-from credsite.schema.models.session import Meeting, Session
+from credsite.schema.models.meeting import Meeting
+from credsite.schema.models.session import Session
 from credsite.schema.vocabularies import ONLINE, WEEKDAYS
 from credsite.site import views
 from credsite.site.json_ld import offer, without_empty

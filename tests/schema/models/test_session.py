@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from credsite.schema.kinds import Kind
-from credsite.schema.models.session import Meeting, Session, session_timing
+from credsite.schema.models.meeting import Meeting
+from credsite.schema.models.session import Session, session_timing
 from credsite.schema.vocabularies import WEEKDAYS
 from tests.schema.models.test_models import problems
 from tests.support.catalogues import parsed

@@ -14,7 +14,8 @@ from credsite.schema.models.base import Credential, EntryFields, FieldFinding, M
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credits import Credits, QualificationLevel
 from credsite.schema.models.price import Price
-from credsite.schema.models.session import Session, session_findings
+from credsite.schema.models.session import Session
+from credsite.schema.models.session_findings import session_findings
 from credsite.schema.one_or_many import ONE_OR_MANY
 from credsite.schema.vocabularies import (
     ASSESSMENT_METHODS,
