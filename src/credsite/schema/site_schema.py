@@ -147,6 +147,11 @@ class SiteSchema:
         return {**COURSE_FACETS, **{id_: VocabularyTerm(id_, label) for id_, label in labels.items()}}
 
     @cached_property
+    def own_facets(self) -> frozenset[str]:
+        """The ids of the facets that are own fields, whose titles are in the language of the site."""
+        return frozenset(id_ for id_, one in self.course_fields.items() if one.display.is_own)
+
+    @cached_property
     def usual_filters(self) -> tuple[str, ...]:
         """The ids of the facets that are filters where credsite.yaml names none."""
         fields = self.course_fields

@@ -212,4 +212,5 @@ def _facet(builder: ViewBuilder, facet: str, counts: Mapping[str, int], selected
             for value in sorted_values(builder, facet, shown)
         ),
         len(counts),
+        facet in builder.config.site_schema.own_facets,
     )

@@ -173,12 +173,13 @@ class FacetValue:
 
 @view_model
 class Facet:
-    """A facet of a list. ``values`` are the most frequent of its ``total`` values."""
+    """A facet of a list. ``values`` are the most frequent of its ``total`` values. ``own`` says that its title is a text of the site."""
 
     id: str
     title: str
     values: tuple[FacetValue, ...]
     total: int
+    own: bool = False
 
 
 @view_model
