@@ -20,7 +20,7 @@ vocabularies:
   delivery_modes:
     online: {hidden: true}
     own-time: {label: In your own time, same_as: online}
-    at-sea: At sea
+    at-sea: At <script>sea</script>
 """
 
 
@@ -59,6 +59,8 @@ def test_pages_know_what_the_words_mean(site: Path, tmp_path: Path) -> None:
     industry = next(path for path in built if path.startswith("industries/") and "/own-time/" in path)
     assert b"In your own time courses in" in built[industry]
     assert b"#monitor" in built["delivery/index.html"]
+    assert b"At &lt;script&gt;sea" in built["delivery/index.html"]
+    assert not [path for path, data in built.items() if path.endswith(".html") and b"<script>sea" in data]
     assert b'"courseMode":"Online"' in built["courses/bookkeeping/index.html"]
     (courses,) = (data for path, data in built.items() if path.startswith("data/courses."))
     assert b'{"id":"own-time","title":"In your own time","same_as":"online"}' in courses

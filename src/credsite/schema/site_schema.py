@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import Final
 
 from credsite.core.hashing import digest
-from credsite.schema.derived_models import ModelDeriver
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
@@ -195,6 +194,10 @@ def _derive(fields: OwnFields, own_vocabularies: OwnVocabularies, declarations: 
     vocabularies = {**VOCABULARIES, **changed}
     models = dict(MODELS)
     if changed:
+        from credsite.schema.derived_models import (
+            ModelDeriver,  # loaded late: most sites change no vocabulary
+        )
+
         derive_model = ModelDeriver(changed, hidden).derive
         models = {kind: derive_model(model) for kind, model in models.items()}
     for kind, of_kind in fields.items():
