@@ -69,7 +69,7 @@ def test_starts_of_one_day_are_in_the_order_of_their_times() -> None:
         in_person("whole-day", {"starts": "2027-02-20"}),
         now="2027-02-01 00:00",
     )
-    assert [slug for slug, _ in found.starts] == ["whole-day", "morning", "evening"]
+    assert [slug for slug, _ in found.coming] == ["whole-day", "morning", "evening"]
 
 
 def test_what_cannot_be_applied_for_yet_does_not_start_soon() -> None:
@@ -77,7 +77,7 @@ def test_what_cannot_be_applied_for_yet_does_not_start_soon() -> None:
         in_person("a", {"starts": "2027-02-20", "apply_from": "2027-02-10"}), now="2027-02-01 00:00"
     )
     assert found.enrolment["a"].state == "early"
-    assert not found.starts
+    assert not found.coming
 
 
 def test_the_timing_follows_from_the_meetings() -> None:

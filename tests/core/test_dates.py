@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.core.dates import FOR_EVER, day_of, days_on, first_on, last_on
@@ -11,6 +11,7 @@ DAYS = st.dates(date(2027, 1, 1), date(2027, 3, 31))
 WEEKDAYS = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
 
 
+@settings(max_examples=25)
 @given(WEEKDAYS, DAYS, DAYS, st.sets(DAYS, max_size=5))
 def test_the_days_of_the_week_in_a_span(
     weekdays: tuple[int, ...], first: date, last: date, without: set[date]

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import icalendar
 import pytest
 from dateutil.rrule import rrulestr
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.site.views import CalendarEvent, Repeat
@@ -131,6 +131,7 @@ def test_ical_js_reads_the_same() -> None:
 WEEKDAYS = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
 
 
+@settings(max_examples=25)
 @given(
     st.sampled_from(ZONES),
     st.dates(date(2026, 1, 1), date(2030, 1, 1)),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from credsite.schema.kinds import Kind
@@ -72,6 +72,7 @@ TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
 DAYS = st.lists(st.sampled_from(list(WEEKDAYS)), min_size=1, max_size=7)
 
 
+@settings(max_examples=25)
 @given(DAYS, TIMES, TIMES, st.lists(st.dates(date(2027, 1, 1), date(2028, 1, 1)), max_size=3))
 def test_a_line_says_all_of_a_meeting(
     days: list[str], begins: Any, until: Any, cancelled: list[date]
