@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from credsite.site import views
@@ -87,3 +88,54 @@ def test_several_credentials_are_shown_filtered_and_told() -> None:
     plan, _ = planned(course("a", credentials=values))
     facet = next(one for one in course_columns(plan.data_context)["facets"] if one["id"] == "credential")
     assert [value["id"] for value in facet["values"]] == ["industry-certification", "diploma"]
+
+
+ITEMS = [{"label": "Tuition", "amount": "400"}, {"label": "Materials", "amount": "95.50"}]
+PRICES = [
+    {"for": "Members", "amount": "395", "note": "With a card."},
+    {"for": "Visitors", "items": ITEMS, "currency": "EUR"},
+]
+
+
+def test_a_price_shows_what_it_is_made_of() -> None:
+    page = page_of(course("a", price={"items": ITEMS}))
+    assert page.price is not None
+    assert page.price.minimum == Decimal("495.50")
+    assert [(item.label, item.price.minimum) for item in page.price.items] == [
+        ("Tuition", 400),
+        ("Materials", Decimal("95.50")),
+    ]
+    offer = data_of(price={"items": ITEMS})["offers"]
+    assert (offer["price"], offer["priceSpecification"]["price"]) == ("495.50", "495.50")
+    assert [
+        (part["name"], part["price"], part["priceCurrency"])
+        for part in offer["priceSpecification"]["priceComponent"]
+    ] == [
+        ("Tuition", "400", "CAD"),
+        ("Materials", "95.50", "CAD"),
+    ]
+
+
+def test_lists_go_by_the_price_that_most_pay() -> None:
+    entry = course("a", price="120", prices=PRICES)
+    page = page_of(entry)
+    assert page.price is not None
+    assert (page.price.minimum, page.price.audience) == (120, "")
+    assert [(one.audience, one.minimum, one.currency, one.note) for one in page.prices] == [
+        ("Members", 395, "CAD", "With a card."),
+        ("Visitors", Decimal("495.50"), "EUR", ""),
+    ]
+    plan, _ = planned(entry)
+    assert course_columns(plan.data_context)["cost"] == [120]
+    assert [offer.get("name") for offer in data_of(price="120", prices=PRICES)["offers"]] == [
+        None,
+        "Members",
+        "Visitors",
+    ]
+
+
+def test_without_a_price_the_first_for_some_people_counts() -> None:
+    page = page_of(course("a", prices=PRICES))
+    assert page.price is not None
+    assert (page.price.minimum, page.price.audience) == (395, "Members")
+    assert [one.audience for one in page.prices] == ["Visitors"]

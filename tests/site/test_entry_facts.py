@@ -23,11 +23,12 @@ FACTS = {
         20|Childcare|A bus from the harbour|Quality assured by The county|October 1, 2026|ce-5f2a0c3e-8f3b-4d0e-9b62-3c1d7e8a9b10|FA-101|Part-time|
         Step 1 of 2: Begin|Care|Amina""",
     "courses/hand-washing": """Hand washing|Introductory, Intermediate|Clean hands|Industry certification|Recognised by|The guild|
-        Diploma of hygiene|Diploma|0 ECTS, 1.5 CEU""",
+        Diploma of hygiene|Diploma|0 ECTS, 1.5 CEU|
+        CA$495.50|Tuition CA$400|Materials|Members CA$395|With a card.|Visitors from abroad €650|Exam €50""",
     "stories/amina": """Back at the bedside|Two sentences. No more.|Amina|Halifax|May 2026|New to the country|Cook|Carer|I am back.|
         The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.""",
     "pathways/care": """Care|Two sentences. No more.|By Harbour College|Begin|Choose 1 of 2|Helper|Go on|First aid|Hand washing|
-        Carer|Certificate|The County|Health|about 6–21 days|42–80 hours|CA$1,495.50–CA$2,991.00|Two steps.|Amina""",
+        Carer|Certificate|The County|Health|about 6–21 days|42–80 hours|CA$1,991–CA$2,991|Two steps.|Amina""",
     "providers/harbour-college": """Harbour College|Two sentences. No more.|College|Nova Scotia|Canada|Website|
         ask@college.example|The County|The ministry|Founded by the harbour.|2 courses|First aid|Hand washing|Care|Amina""",
 }  # fmt: skip

@@ -38,6 +38,16 @@ _URLS: Final = st.sampled_from(
     ["https://college.example/a?b=c&d=e#f", "mailto:ask@college.example", "tel:+441234567890"]
 )
 _AMOUNTS: Final = st.decimals(0, 10**9, places=2, allow_nan=False).map(lambda amount: f"{amount:f}")
+_ITEMS: Final = st.lists(
+    st.one_of(
+        st.fixed_dictionaries(
+            {"label": st.sampled_from(["Tuition", "Exam: part 1", "Kit; tools"]), "amount": _AMOUNTS}
+        ),
+        st.sampled_from(["Tuition: 400", "Exam: 95.50"]),
+    ),
+    min_size=1,
+    max_size=3,
+)
 _CREDITS: Final = st.fixed_dictionaries({"value": st.sampled_from(["3", "0.5", "1.250"]), "unit": texts()})
 _CURRENCIES: Final = st.sampled_from(["CAD", "eur", "KWD"])
 _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
@@ -46,7 +56,16 @@ _SPECIAL: Final[dict[str, st.SearchStrategy[Any]]] = {
     "image": st.fixed_dictionaries({"src": texts(), "alt": st.one_of(st.just(""), texts())}),
     "price": st.one_of(
         st.sampled_from(["free", "495 CAD", "1,250.50 EUR", "20", "0"]),
-        st.fixed_dictionaries({"amount": _AMOUNTS}, optional={"currency": _CURRENCIES, "note": texts()}),
+        st.fixed_dictionaries(
+            {"amount": _AMOUNTS}, optional={"currency": _CURRENCIES, "note": texts(), "items": _ITEMS}
+        ),
+    ),
+    "prices": st.lists(
+        st.fixed_dictionaries(
+            {"for": texts(), "amount": _AMOUNTS}, optional={"currency": _CURRENCIES, "note": texts(), "items": _ITEMS}
+        ),
+        min_size=1,
+        max_size=3,
     ),
     "skills": st.lists(
         st.one_of(texts(), st.fixed_dictionaries({"name": texts()}, optional={"uri": _URLS})), max_size=3

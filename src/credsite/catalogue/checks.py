@@ -19,6 +19,7 @@ from credsite.content.records import (
     DeliveryModeRecord,
     PageRecord,
     PathwayRecord,
+    PriceRecord,
     ProviderRecord,
     Record,
     StoryRecord,
@@ -342,10 +343,13 @@ def _time_zone(entries: Iterable[Record]) -> Iterator[Problem]:
 
 
 def _currency(path: str, course: CourseRecord, currency: str) -> Iterator[Problem]:
-    price = course.price
-    if price is not None and price.amount and not (price.currency or currency):
-        message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
-        yield Problem("bad-price", message, Location(path, key=("price",)))
+    prices: dict[KeyPath, PriceRecord] = {("prices", number): one for number, one in enumerate(course.prices)}
+    if course.price is not None and course.price not in prices.values():
+        prices["price",] = course.price
+    for key, price in prices.items():
+        if price.amount and not (price.currency or currency):
+            message = "The price names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in credsite.yaml."
+            yield Problem("bad-price", message, Location(path, key=key))
 
 
 def _duplicate_ctids(courses: Iterable[CourseRecord]) -> Iterator[Problem]:

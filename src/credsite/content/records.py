@@ -173,9 +173,9 @@ class Record:
 class CourseRecord(Record):
     """``languages`` are those that the course names; where it names none, it is delivered in the site's language.
 
-    ``outcomes`` are one text, for the search. ``credential`` are the types of the credentials. ``filter_digest`` stands for
-    all that courses are filtered and sorted by: it stays the same when only words change. ``unanswered`` are the keys
-    of own fields of which the course says nothing.
+    ``price`` is what most learners pay, ``prices`` are those of some. ``outcomes`` are one text, for the search.
+    ``credential`` are the types of the credentials. ``filter_digest`` stands for all that courses are filtered and
+    sorted by: it stays the same when only words change. ``unanswered`` are the keys of own fields of which the course says nothing.
     """
 
     KIND: ClassVar[Kind] = Kind.COURSE
@@ -188,7 +188,8 @@ class CourseRecord(Record):
     timing: tuple[str, ...]
     duration: Duration | None
     workload: Duration | None
-    price: PriceRecord | None
+    price: Annotated[PriceRecord | None, Source(attrgetter("main_price"))]
+    prices: tuple[PriceRecord, ...]
     funding: tuple[str, ...]
     level: Annotated[tuple[str, ...], Source(lambda course: course.level or ())]
     languages: tuple[str, ...]

@@ -17,7 +17,17 @@ from credsite.schema.empty_values import without_empty_items
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
 
 _LEFT_OUT: Final = object()
-_STAND_INS: Final = ("x", "1", "2000-01-01", "https://x.example/", "en", "/x/", "#000000", "x.example")
+_STAND_INS: Final = (
+    "x",
+    "1",
+    "2000-01-01",
+    "https://x.example/",
+    "en",
+    "/x/",
+    "#000000",
+    "x.example",
+    "x: 1",
+)
 """Texts to try in place of a wrong value, until the type of the field takes one."""
 _LISTS: Final = ("tuple_type", "list_type")
 _BLOCKS: Final = ("model_type", "model_attributes_type", "dict_type", "mapping_type")

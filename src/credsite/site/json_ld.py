@@ -54,6 +54,7 @@ def course_item_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str,
 def course_data(
     fields: Course,
     card: views.CourseCard,
+    prices: Sequence[views.PriceView],
     languages: Sequence[str],
     provider: ProviderRecord,
     urls: Urls,
@@ -80,7 +81,7 @@ def course_data(
             "educationalLevel": _one_or_list([term.title for term in card.levels]),
             "educationalCredentialAwarded": _one_or_list(credentials),
             "numberOfCredits": _one_or_list([_credits(one) for one in fields.credits or ()]),
-            "offers": offer(card.price),
+            "offers": _one_or_list([offer(one) for one in prices]),
             "hasCourseInstance": list(instances),
             "additionalProperty": _property_values(properties),
         }
@@ -110,10 +111,26 @@ def offer(price: views.PriceView | None) -> dict[str, Any] | None:
         {
             "@type": "Offer",
             "category": "Free" if price.free else "Paid",
-            "price": f"{price.minimum:f}",
-            "priceCurrency": price.currency,
+            **_amount(price),
+            "name": price.audience,
+            "priceSpecification": _price_specification(price),
         }
     )
+
+
+def _price_specification(price: views.PriceView) -> dict[str, Any] | None:
+    """What a price is made of."""
+    if not price.items:
+        return None
+    parts = [
+        without_empty({"@type": "UnitPriceSpecification", "name": item.label, **_amount(item.price)})
+        for item in price.items
+    ]
+    return {"@type": "CompoundPriceSpecification", **_amount(price), "priceComponent": parts}
+
+
+def _amount(price: views.PriceView) -> dict[str, str]:
+    return {"price": f"{price.minimum:f}", "priceCurrency": price.currency}
 
 
 def program_data(

@@ -35,6 +35,21 @@ def merged(old: dict[str, Any], **cells: str) -> tuple[dict[str, Any], list[str]
     return values, [error.message for error in wrong.values()]
 
 
+def test_the_items_of_a_price_are_one_cell() -> None:
+    items = [{"label": "Tuition", "amount": "400"}, {"label": "Kit", "amount": "95"}]
+    assert merged({}, price_items="Tuition: 400; Kit: 95")[0] == {
+        "price": {"items": ["Tuition: 400", "Kit: 95"]}
+    }
+    old = {"price": {"items": items}}
+    assert merged(old, price_items="Tuition: 400; Kit: 95", price_note="")[0] == old
+    assert merged(old, price="495", price_items="Tuition: 400; Kit: 95")[0] == {
+        "price": {"amount": "495", "items": ["Tuition: 400", "Kit: 95"]}
+    }
+    assert merged({}, prices_1_for="Members", prices_1_amount="395", prices_1_items="Fee: 395")[0] == {
+        "prices": [{"for": "Members", "amount": "395", "items": ["Fee: 395"]}]
+    }
+
+
 def test_a_cell_can_have_one_value_or_several() -> None:
     assert merged({}, level="Advanced") == ({"level": "advanced"}, [])
     assert merged({"level": "advanced"}, level="introductory; advanced") == (

@@ -106,7 +106,7 @@ FULL_COURSE: dict[str, Any] = {
 
 
 def test_a_course_with_everything() -> None:
-    assert set(FULL_COURSE) | {"draft", "credentials"} == set(Course.model_fields)
+    assert set(FULL_COURSE) | {"draft", "credentials", "prices"} == set(Course.model_fields)
     parsed_file = parsed(Kind.COURSE, "wound-care", **FULL_COURSE)
     assert parsed_file.problems == ()
     assert parsed_file.entry is not None

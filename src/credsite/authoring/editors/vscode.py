@@ -131,11 +131,13 @@ def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
 
 
 def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
-    """The required keys of a block or, if there are none, its first key."""
+    """The keys that a block needs, with the first of those of which it needs one; or, if it needs none, its first key."""
     fields = ordered_fields(model)
-    for number, (name, field) in enumerate(
-        [pair for pair in fields if pair[1].is_required()] or fields[:1], 1
-    ):
+    schema = next(iter(model.model_json_schema().get("anyOf", ())), {})
+    needed = [
+        pair for pair in fields if pair[1].is_required() or pair[0] in schema.get("required", ())
+    ] or fields[:1]
+    for number, (name, field) in enumerate(needed, 1):
         yield f"{name}: {_placeholder(number, name, field, shape_of(name, field), choices)}"
 
 

@@ -262,9 +262,11 @@ def _several_block_cells(prefix: str, value: Any, model: type[BaseModel]) -> dic
 def _price_cells(prefix: str, value: Mapping[str, Any], cells: dict[str, str]) -> dict[str, str]:
     """One cell for amount and currency if one line can hold them, otherwise ``cells`` as they are."""
     line = f"{value.get('amount')} {value.get('currency') or ''}".strip()
-    note = cells.get(f"{prefix} note", "")
     try:
-        is_equal = Price.model_validate(line) == Price.model_validate({**value, "note": None})
+        is_equal = Price.model_validate(line) == Price.model_validate({**value, "note": None, "items": None})
     except ValidationError:
         is_equal = False
-    return {prefix: line, f"{prefix} note": note} if is_equal else cells
+    others = {
+        heading: cells[heading] for heading in (f"{prefix} note", f"{prefix} items") if heading in cells
+    }
+    return {prefix: line, **others} if is_equal else cells

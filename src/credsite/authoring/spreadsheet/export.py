@@ -150,13 +150,13 @@ def _cells(entry: ExportedEntry, columns: Columns, *, text: bool) -> dict[str, s
 def _is_included(column: Column, used: set[str], *, text: bool) -> bool:
     """Whether a column is exported: empty ones too, so that colleagues can fill them in.
 
-    Amount and currency of a price have columns only if an entry needs them; usually the column `price` holds both.
+    Amount, currency and items of a price have columns only if an entry needs them; usually the column `price` holds the first two.
     """
     if column.heading == TEXT_HEADING:
         return text
     if not _is_exported(column.shape):
         return False
-    return column.key[1:] not in (("amount",), ("currency",)) or column.heading in used
+    return column.key[1:] not in (("amount",), ("currency",), ("items",)) or column.heading in used
 
 
 def _is_exported(shape: FieldShape) -> bool:

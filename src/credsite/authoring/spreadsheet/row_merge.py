@@ -248,15 +248,15 @@ def _price(read: Mapping[Column, Any], old: Any, conventions: SheetConventions) 
         _price_block(old, conventions.site_currency) if isinstance(old, str) else old or {}
     )
     if line:
-        note = cells.get("note") if "note" in cells else before.get("note")
-        if not note:
+        others = {name: cells.get(name, before.get(name)) for name in ("note", "items")}
+        if not any(others.values()):
             return line
         parts = _price_block(line, conventions.site_currency)
-        return {name: value for name, value in {**parts, "note": note}.items() if value}
+        return {name: value for name, value in {**parts, **others}.items() if value}
     if not any(cells.values()) and (has_line_column or "amount" in cells):
         return {}
     if has_line_column:
-        before = {name: value for name, value in before.items() if name == "note"}
+        before = {name: value for name, value in before.items() if name in ("note", "items")}
     return _merged(Price, _with_currency(cells, before, conventions), before)
 
 

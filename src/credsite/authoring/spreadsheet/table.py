@@ -198,7 +198,7 @@ def _numbers_for(column: Column, texts: Mapping[str, str]) -> Mapping[str, str]:
     if column.shape.type is Price:
         # In an amount, three digits behind a point may be thousands; four are always decimals.
         pattern, replacement = _THREE_DECIMALS, r"\g<0>0"
-    elif column.shape.type in (int, Decimal) and column.key[0] != "price":
+    elif column.shape.type in (int, Decimal) and column.key[0] not in ("price", "prices"):
         pattern, replacement = _NUMBER_WITH_WORDS, r"\1"
     else:
         return texts

@@ -8,12 +8,13 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from credsite.problems.model import KeyPath
 from credsite.schema import patterns
 from credsite.schema.field_types import Date, DurationText, LanguageTag, Text, Url, value_error
 from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credits import Credits, QualificationLevel
-from credsite.schema.models.price import Price
+from credsite.schema.models.price import GroupPrice, Price, PriceFields
 from credsite.schema.models.session import Session
 from credsite.schema.models.session_findings import session_findings
 from credsite.schema.one_or_many import ONE_OR_MANY
@@ -120,8 +121,12 @@ class Course(EntryFields):
     )
     price: Price | None = Field(
         default=None,
-        description="What a learner pays: `495 CAD`, `495` in the site's currency, or `free`.",
+        description="What most learners pay: `495 CAD`, `495` in the site's currency, or `free`.",
         examples=["495 CAD"],
+    )
+    prices: tuple[GroupPrice, ...] = Field(
+        default=(),
+        description="What some people pay instead, such as members. Without a `price`, the first counts as what most pay.",
     )
     funding: tuple[Text, ...] = Field(
         default=(), description="Financial aid: ids from `funding` in credsite.yaml."
@@ -180,12 +185,20 @@ class Course(EntryFields):
     )
 
     @property
+    def main_price(self) -> PriceFields | None:
+        """What most learners pay: what lists show, filter and sort by."""
+        return self.price or (self.prices[0] if self.prices else None)
+
+    @property
     def all_credentials(self) -> tuple[Credential, ...]:
         """What learners receive at the end, however it is written."""
         return self.credentials or ((self.credential,) if self.credential else ())
 
     def findings(self) -> Iterator[FieldFinding]:
-        yield from super().findings()
+        for finding in super().findings():
+            if finding.code != "missing-price" or not self.prices:
+                yield finding
+        yield from self._price_findings()
         if self.credential and self.credentials:
             yield FieldFinding(
                 "conflicting-keys",
@@ -197,3 +210,16 @@ class Course(EntryFields):
             yield from session_findings(session, self.delivery_modes, ("sessions", number))
         yield from code_findings(self.occupations, "occupations")
         yield from code_findings(self.classifications, "classifications")
+
+    def _price_findings(self) -> Iterator[FieldFinding]:
+        prices: list[tuple[KeyPath, PriceFields | None]] = [(("price",), self.price)]
+        prices += [(("prices", number), price) for number, price in enumerate(self.prices)]
+        for key, price in prices:
+            if price is not None and price.items and price.sum_of_items != price.amount:
+                yield FieldFinding(
+                    "price-sum",
+                    f"The items add up to {price.sum_of_items:f}, and the amount is {price.amount:f}. Correct one of them, "
+                    "or leave out `amount`: then the sum is the price.",
+                    (*key, "amount"),
+                    ((*key, "items"),),
+                )

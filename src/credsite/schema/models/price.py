@@ -1,16 +1,29 @@
-"""What a course costs."""
+"""What a course costs: an amount, what it is made of, and other prices for some people."""
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Final, Self
 
-from pydantic import BeforeValidator, Field, ValidationInfo, model_validator
+from pydantic import (
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetJsonSchemaHandler,
+    ValidationError,
+    ValidationInfo,
+    model_validator,
+)
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, InitErrorDetails
 
 from credsite.core.quantities import parse_money
 from credsite.schema import patterns
-from credsite.schema.field_types import Currency, value_error
-from credsite.schema.models.base import TextOrBlock
+from credsite.schema.field_types import Currency, Text, value_error
+from credsite.schema.models.base import Model, TextOrBlock
+
+_ITEM: Final = re.compile(r"(\S.*?)\s*:\s*([^:]+)", re.DOTALL)
 
 
 def _amount(value: Any) -> Any:
@@ -24,7 +37,104 @@ def _amount(value: Any) -> Any:
     return value
 
 
-class Price(TextOrBlock):
+def _item_amount(value: Any, info: ValidationInfo) -> Any:
+    site = _site_currency(info) or ""
+    if not isinstance(value, str):
+        return value
+    money = parse_money(value, site)
+    if money is None or (money.currency and money.currency != site):
+        return _amount(_Refused(value))
+    return _amount(money.amount)
+
+
+def _site_currency(info: ValidationInfo) -> str | None:
+    """The currency of the site, "" for none; None where it is not known."""
+    return info.context.get("currency") if info.context else None
+
+
+class PriceItem(TextOrBlock):
+    """A part of a price: what it is for and its amount, or one line such as `Tuition: 400`."""
+
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string", "pattern": "^[^:]+:.+$"}
+
+    label: Text = Field(description="What it is for.", examples=["Tuition"])
+    amount: Annotated[Decimal, Field(ge=0), BeforeValidator(_item_amount)] = Field(
+        description="Its amount, in the currency of the price.", examples=["495"]
+    )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        schema = super().__get_pydantic_json_schema__(core_schema, handler)
+        amount = {"type": ["number", "string"]}
+        pair = {"type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": amount}
+        return {"anyOf": [*schema["anyOf"], pair]}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        if isinstance(data, dict) and len(data) == 1 and not data.keys() & cls.model_fields.keys():
+            # The line `- Tuition: 400`, without quotation marks, is a block to YAML.
+            ((label, amount),) = data.items()
+            return {"label": label, "amount": amount}
+        if not isinstance(data, str):
+            return data
+        match = _ITEM.fullmatch(data.strip())
+        if match is None:
+            message = f"`{data}` is not a part of a price. Write what it is for and its amount, as in `Tuition: 400`."
+            raise value_error("bad-price", message)
+        return {"label": match[1], "amount": match[2]}
+
+    def as_line(self) -> str:
+        """The line that says the same."""
+        return f"{self.label}: {self.amount:f}"
+
+
+class PriceFields(Model):
+    """What every price says."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"anyOf": [{"required": ["amount"]}, {"required": ["items"]}]}
+    )
+
+    amount: Annotated[Decimal, Field(ge=0), BeforeValidator(_amount)] = Field(
+        default_factory=Decimal,
+        description="The amount; 0 for free. The sum of the `items` if left out.",
+        examples=["495"],
+    )
+    currency: Currency | None = Field(
+        default=None,
+        description="The currency's ISO 4217 code; the site's own if left out.",
+        examples=["CAD"],
+    )
+    note: str = Field(default="", description="What the price covers, or who pays a different one.")
+    items: tuple[PriceItem, ...] = Field(
+        default=(), description="What it is made of, such as tuition, materials and an exam."
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_parsed_amount(cls, data: Any, info: ValidationInfo) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("amount"), str) and data["amount"].strip():
+            return data | _block_amount(data["amount"], data.get("currency"), _site_currency(info))
+        return data
+
+    @model_validator(mode="after")
+    def _with_sum(self) -> Self:
+        if "amount" in self.model_fields_set:
+            return self
+        if not self.items:
+            missing = InitErrorDetails(type="missing", loc=("amount",), input={})
+            raise ValidationError.from_exception_data(type(self).__name__, [missing])
+        return self.model_copy(update={"amount": self.sum_of_items})
+
+    @property
+    def sum_of_items(self) -> Decimal:
+        return sum((item.amount for item in self.items), Decimal(0))
+
+
+class Price(PriceFields, TextOrBlock):
     """What a course costs: ``495 CAD``, ``free``, or a block with a note."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {
@@ -33,26 +143,26 @@ class Price(TextOrBlock):
         "minimum": 0,
     }
 
-    amount: Annotated[Decimal, Field(ge=0), BeforeValidator(_amount)] = Field(
-        description="The amount; 0 for free.", examples=["495"]
-    )
-    currency: Currency | None = Field(
-        default=None,
-        description="The currency's ISO 4217 code; the site's own if left out.",
-        examples=["CAD"],
-    )
-    note: str = Field(default="", description="What the price covers, or who pays a different one.")
-
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, data: Any, info: ValidationInfo) -> Any:
         """``info.context`` has the ``currency`` of the site, "" for none, where that is known."""
-        site = info.context.get("currency") if info.context else None
-        if isinstance(data, str):
-            return _price(data, site)
-        if isinstance(data, dict) and isinstance(data.get("amount"), str):
-            return data | _block_amount(data["amount"], data.get("currency"), site)
-        return data
+        return _price(data, _site_currency(info)) if isinstance(data, str) else data
+
+
+class _ForWhom(Model):
+    # `for` is a word of Python, so it cannot be written as an attribute.
+    __annotations__ = {"for": Text}
+    vars().update({"for": Field(description="Who pays this price.", examples=["Members of the union"])})
+
+
+class GroupPrice(PriceFields, _ForWhom):
+    """A price that only some people pay."""
+
+    @property
+    def audience(self) -> str:
+        """Who pays it."""
+        return vars(self)["for"]  # type: ignore[no-any-return]
 
 
 def _price(text: str, site_currency: str | None) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from credsite.site.details import detail_properties, page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.page_parts import PageFields, page_body, page_fields
 from credsite.site.planned import PlannedPage
+from credsite.site.price_parts import course_prices
 from credsite.site.session_parts import session_views
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -33,6 +34,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
     card = course_card(builder, slug)
+    prices = course_prices(builder, course)
     sessions = session_views(builder, course, slug)
     details = page_details(builder, Kind.COURSE, course)
     leads_to = catalogue.leads_to.get(slug, ())
@@ -48,7 +50,8 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         timing=labels.terms("timing", course.timing),
         duration=course.duration,
         workload=course.workload,
-        price=card.price,
+        price=next(iter(prices), None),
+        prices=prices[1:],
         funding=tuple(_funding(builder, course)),
         levels=card.levels,
         qualification_level=_qualification_level(builder, course),
@@ -96,6 +99,7 @@ def _page_fields(
     data = json_ld.course_data(
         course,
         card,
+        course_prices(builder, course),
         _languages(builder, course),
         catalogue.providers[course.provider],
         builder.urls,

@@ -72,6 +72,7 @@ from credsite.site.views.parts import (
     OwnText,
     Picture,
     PlaceAddress,
+    PriceItem,
     PriceView,
     Repeat,
     SessionView,

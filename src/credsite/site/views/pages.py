@@ -266,7 +266,8 @@ class StoryPage(BasePage):
 class CoursePage(BasePage):
     """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
-    ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar.
+    ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar. ``prices`` are
+    those that only some people pay, beside ``price``.
     ``has_times`` says whether one of its sessions says when it meets.
     """
 
@@ -282,6 +283,7 @@ class CoursePage(BasePage):
     duration: Duration | None
     workload: Duration | None
     price: PriceView | None
+    prices: tuple[PriceView, ...]
     funding: tuple[FundingView, ...]
     levels: tuple[Term, ...]
     qualification_level: str

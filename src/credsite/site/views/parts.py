@@ -72,16 +72,29 @@ class Picture:
 
 @view_model
 class PriceView:
-    """The price of a course or pathway: ``minimum == maximum`` for one price, both 0 if it is free."""
+    """The price of a course or pathway: ``minimum == maximum`` for one price, both 0 if it is free.
+
+    On a course's own page, ``audience`` is who pays it, "" for everybody, and ``items`` are what it is made of.
+    """
 
     minimum: Decimal
     maximum: Decimal
     currency: str
     note: str = ""
+    audience: str = ""
+    items: tuple[PriceItem, ...] = ()
 
     @property
     def free(self) -> bool:
         return not self.maximum
+
+
+@view_model
+class PriceItem:
+    """A part of a price, such as the tuition."""
+
+    label: str
+    price: PriceView
 
 
 @view_model
