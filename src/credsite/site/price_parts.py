@@ -29,5 +29,5 @@ def _view(builder: ViewBuilder, price: PriceFields) -> views.PriceView:
         currency,
         price.note,
         price.audience if isinstance(price, GroupPrice) else "",
-        tuple(views.PriceItem(item.label, view(item.amount)) for item in price.items),
+        tuple(views.PricePart(item.label, view(item.amount)) for item in price.items),
     )

@@ -133,7 +133,7 @@ def _body(name: str, field: FieldInfo, choices: Choices) -> list[str]:
 def _lines(model: type[BaseModel], choices: Choices) -> Iterator[str]:
     """The keys that a block needs, with the first of those of which it needs one; or, if it needs none, its first key."""
     fields = ordered_fields(model)
-    schema = next(iter(model.model_json_schema().get("anyOf", ())), {})
+    schema: dict[str, Any] = next(iter(model.model_json_schema().get("anyOf", ())), {})
     needed = [
         pair for pair in fields if pair[1].is_required() or pair[0] in schema.get("required", ())
     ] or fields[:1]

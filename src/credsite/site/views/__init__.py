@@ -72,7 +72,7 @@ from credsite.site.views.parts import (
     OwnText,
     Picture,
     PlaceAddress,
-    PriceItem,
+    PricePart,
     PriceView,
     Repeat,
     SessionView,

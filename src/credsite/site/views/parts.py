@@ -82,7 +82,7 @@ class PriceView:
     currency: str
     note: str = ""
     audience: str = ""
-    items: tuple[PriceItem, ...] = ()
+    items: tuple[PricePart, ...] = ()
 
     @property
     def free(self) -> bool:
@@ -90,7 +90,7 @@ class PriceView:
 
 
 @view_model
-class PriceItem:
+class PricePart:
     """A part of a price, such as the tuition."""
 
     label: str
