@@ -56,7 +56,9 @@ def test_a_date_must_be_valid(run: Run, site: Path, command: str) -> None:
     assert "2027-01-31" in result.stderr
 
 
-def test_no_command_but_serve_imports_a_web_server(site: Path) -> None:
+def test_no_command_but_serve_imports_a_web_server_and_none_loads_hooks_that_are_not_there(
+    site: Path,
+) -> None:
     script = (
         "import sys; from credsite.cli import main; main(['check', sys.argv[1]], standalone_mode=False)\n"
     )
@@ -71,7 +73,15 @@ def test_no_command_but_serve_imports_a_web_server(site: Path) -> None:
     modules = set(done.stdout.split())
     assert "credsite.build.analysis" in modules
     assert modules.isdisjoint(
-        {"starlette", "uvicorn", "watchdog", "credsite.serve.app", "credsite.serve.server"}
+        {
+            "starlette",
+            "uvicorn",
+            "watchdog",
+            "credsite.serve.app",
+            "credsite.serve.server",
+            "pluggy",
+            "credsite.hooks",
+        }
     )
 
 

@@ -7,6 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from credsite.core.colours import contrast
+from credsite.theme.contrast_pairs import TEXT_CONTRAST, TEXT_ON
+from credsite.theme.loader import load_theme
+from credsite.theme.tokens import theme_tokens
 from tests.support.cli import Run
 
 
@@ -28,6 +32,15 @@ def test_a_new_theme_works_and_has_nothing_to_warn_of(own: Path, run: Run) -> No
     assert "already exists" in run("theme", "new", "harbour", "--site", own).stderr
     run("theme", "new", "quay", "--site", own)
     assert "extends: harbour" in (own / "themes/quay/theme.yaml").read_text(encoding="utf-8")
+
+
+def test_the_colour_of_a_new_theme_can_be_read_everywhere(own: Path) -> None:
+    tokens = {
+        one.name.removeprefix("--"): (one.light, one.dark) for one in theme_tokens(load_theme("harbour", own))
+    }
+    for scheme in (0, 1):
+        link = tokens["link"][scheme]
+        assert min(contrast(link, tokens[name][scheme]) for name in TEXT_ON["link"]) >= TEXT_CONTRAST
 
 
 @pytest.mark.parametrize("name", ["default", "Our Theme", "../x"])

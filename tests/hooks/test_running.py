@@ -92,6 +92,28 @@ def test_an_output_follows_all_that_it_has_declared(hooked: Path) -> None:
     assert differences(NOW, options(hooked)) == []
 
 
+def test_a_withdrawn_story_leaves_an_output_even_if_something_else_is_wrong(hooked: Path) -> None:
+    hooks = (hooked / "hooks.py").read_text(encoding="utf-8")
+    (hooked / "hooks.py").write_text(hooks.replace('"course"', '"story"'), encoding="utf-8")
+    (story,) = (hooked / "content/stories").glob("*.md")
+    text = story.read_text(encoding="utf-8")
+    build(options(hooked))
+    assert len(titles(hooked)) == 3
+    story.write_text(re.sub(r"(?m)^( *)given: .*", r"\g<0>\n\1withdrawn: 2027-01-10", text), encoding="utf-8")
+    (hooked / "content/courses/wrong.md").write_text("---\ntitle: Wrong\n---\n", encoding="utf-8")
+    result = build(options(hooked))
+    assert result.report is None
+    assert result.withdrawal is not None
+    assert len(titles(hooked)) == 2
+
+
+def test_what_a_hook_prints_is_no_part_of_a_report(hooked: Path, write_hooks: WriteHooks, run: Run) -> None:
+    write_hooks("print('loaded')\n" + TITLES.replace("def titles(site):", "def titles(site):\n    print(1)"))
+    result = run("check", hooked, "-f", "json")
+    assert json.loads(result.stdout)["problems"] == []
+    assert result.stderr == "loaded\n1\n"
+
+
 def test_an_output_that_is_gone_is_removed(hooked: Path, write_hooks: WriteHooks) -> None:
     build(options(hooked))
     assert titles(hooked)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -52,10 +53,11 @@ class Plugin:
     ) -> Iterator[None]:
         """Whatever the body raises is a problem, of ``hook``, and at the line of ``function`` where it has no line itself.
 
-        Not so in debugging.
+        Not so in debugging. What the body prints goes to standard error, so that the output of commands can still be read by programs.
         """
         try:
-            yield
+            with redirect_stdout(sys.stderr):
+                yield
         except BadHookError as error:
             line = self._line(error) or _line_of(function)
             problems.append(Problem("bad-hook", str(error), self._location(line)))
