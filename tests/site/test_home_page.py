@@ -116,6 +116,25 @@ def test_entries_that_are_not_published_are_told_of_and_left_out() -> None:
     ]
 
 
+def test_a_withdrawn_story_leaves_no_trace_in_menu_footer_and_home(tmp_path: Path) -> None:
+    gone = story(
+        "gone",
+        "bread",
+        learner={"name": "Zebedee"},
+        quote="Secret words",
+        consent={"given": "2026-01-01", "withdrawn": "2026-02-01"},
+    )
+    config = settings(
+        menu=["story:gone", {"label": "More", "items": ["story:gone"]}],
+        footer={"links": ["story:gone"], "text": "[one](story:gone)"},
+        home=["hero", {"section": "stories", "entries": ["gone"]}],
+    )
+    site_plan, problems = planned(*ENTRIES, gone, config=config)
+    assert [one.code for one in problems if one.location.path == "credsite.yaml"] == ["held-back-link"] * 5
+    html = html_of(site_plan, tmp_path)
+    assert [word for word in ("Zebedee", "Secret", "Gone", "stories/gone") if word in html] == []
+
+
 def test_the_page_shows_the_sections_in_their_order(tmp_path: Path) -> None:
     site_plan = site(
         "hero",

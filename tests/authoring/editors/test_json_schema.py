@@ -155,11 +155,25 @@ def test_meetings_are_accepted_by_both(meets: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["problems: {missing-price: of}", "problems: {bad-date: off}", "base_url: nowhere",
-                                  "page_size: 0", "funding: {A b: {title: x}}", "filters: [colour]"])  # fmt: skip
+                                  "page_size: 0", "menu: [About us]", "menu: [{label: A, items: [{label: B, items: [c]}]}]", "home: [industry]",
+                                  "footer: {social: [x]}", "funding: {A b: {title: x}}", "filters: [colour]"])  # fmt: skip
 def test_wrong_settings_are_refused(line: str) -> None:
     good = {"title": "A site", "base_url": "https://courses.example/"}
     assert refusals(SETTINGS_SCHEMA, good) == []
     assert refusals(SETTINGS_SCHEMA, {**good, **load_core(line)}) != []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "menu: [courses, about, /x/, {label: More, items: [page:about, {label: A, url: 'https://a.test/'}]}]",
+        "home: [hero, {section: starts, count: 3}, {section: text, text: Welcome}]",
+        "footer: {text: Hello, links: [about], social: ['https://x.com/a', {url: 'https://a.test/', network: mastodon}]}",
+    ],
+)
+def test_menus_footers_and_home_pages_are_accepted(line: str) -> None:
+    good = {"title": "A site", "base_url": "https://courses.example/"}
+    assert refusals(SETTINGS_SCHEMA, {**good, **load_core(line)}) == []
 
 
 def test_ids_are_offered_and_others_not_refused() -> None:
