@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import zlib
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,31 @@ def test_only_the_folders_of_the_site_are_looked_at(tmp_path: Path, path: str, s
     found = problem(tmp_path / "site", logo=path)
     assert (found.code, found.suggestion) == ("brand-file", suggestion)
     assert found.location.key == ("brand", "logo")
+
+
+def without_pixels() -> bytes:
+    """A PNG whose parts are complete, but whose pixels are not all there."""
+    header, end = picture()[:33], picture()[-12:]
+    pixels = b"IDAT" + zlib.compress(b"\0" * 10)
+    return header + (len(pixels) - 4).to_bytes(4) + pixels + zlib.crc32(pixels).to_bytes(4) + end
+
+
+def chain_of_uses() -> bytes:
+    """An SVG in which each of many elements shows the next."""
+    uses = "".join(f'<g id="u{number}"><use href="#u{number + 1}"/></g>' for number in range(500))
+    return SVG.replace(b"<path", uses.encode() + b'<path id="u500"')
+
+
+@pytest.mark.parametrize("key", ["logo", "icon"])
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [("logo.png", without_pixels()), ("logo.svg", chain_of_uses())],
+)
+def test_what_no_icon_can_be_drawn_from_is_refused(tmp_path: Path, key: str, name: str, data: bytes) -> None:
+    put(tmp_path, f"brand/{name}", data)
+    found = problem(tmp_path, **{key: f"brand/{name}"})
+    assert found.code == "image-unreadable"
+    assert "cannot be drawn as an icon" in found.message
 
 
 @pytest.mark.parametrize(

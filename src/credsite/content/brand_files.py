@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from credsite.content.icons import drawing_fault
 from credsite.content.image_inspection import inspected
 from credsite.content.source_folders import (
     BRAND,
@@ -43,6 +44,7 @@ _MAX_FONT: Final = 5_000_000
 """Bytes: fonts of thousands of signs, as for Chinese, have some millions."""
 _LETTERS: Final = re.compile(rb"<(?:\w+:)?(?:text|flowRoot)\b")
 """The elements of SVG that have letters."""
+_NOT_DRAWN_ADVICE: Final = "Save it again, or name another picture, such as a PNG, as the `icon` of `brand`."
 _WOFF2: Final = b"wOF2"
 _WOFF2_HEADER: Final = 48
 _VARIATIONS: Final = 47
@@ -65,13 +67,17 @@ class BrandFile:
 
 
 class _Wanted(NamedTuple):
-    """A file that the brand names: the key where it does so, the path, how it may end, and how many bytes it may have."""
+    """A file that the brand names: the key where it does so, the path, how it may end, and how many bytes it may have.
+
+    ``makes_icons`` says whether the icons of the site are drawn from it.
+    """
 
     key: KeyPath
     path: str
     suffixes: tuple[str, ...]
     max_size: int
     advice: str = "Save a smaller one."
+    makes_icons: bool = False
 
 
 BrandFiles = Mapping[KeyPath, BrandFile]
@@ -106,7 +112,8 @@ def read_brand_files(
 def _wanted(brand: Brand, max_image_size: int) -> Iterator[_Wanted]:
     for key in ("logo", "logo_dark", "icon"):
         if path := getattr(brand, key):
-            yield _Wanted(("brand", key), path, _LOGO_SUFFIXES, _MAX_LOGO)
+            makes_icons = key == ("icon" if brand.icon else "logo")
+            yield _Wanted(("brand", key), path, _LOGO_SUFFIXES, _MAX_LOGO, makes_icons=makes_icons)
     if brand.hero_file:
         advice = "Save a smaller copy, or raise `max_image_size`."
         yield _Wanted(("brand", "hero"), brand.hero_file, IMAGE_SUFFIXES, max_image_size, advice)
@@ -151,6 +158,10 @@ def _read(root: Path, wanted: _Wanted) -> BrandFile | Problem:
     if wanted.suffixes == _LOGO_SUFFIXES and max(found.width, found.height) > _MAX_SIDE:
         message = f"`{path}` is more than {_MAX_SIDE:,} pixels wide or high. {wanted.advice}"
         return problem("file-too-large", message)
+    if wanted.makes_icons and (fault := drawing_fault(found.data, path.lower().endswith(".svg"))):
+        return problem(
+            "image-unreadable", f"`{path}` cannot be drawn as an icon: {fault}. {_NOT_DRAWN_ADVICE}"
+        )
     return found
 
 

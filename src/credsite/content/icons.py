@@ -6,7 +6,10 @@ drawn when that has changed.
 
 from __future__ import annotations
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +20,12 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _CLEAR: Final = "#ffffff00"
+_DPI: Final = 96
+"""Dots in an inch, as in CSS: without them, pictures whose size is in millimetres cannot be drawn."""
+_SMALL: Final = 32
+_STACK: Final = 512 << 20
+"""Bytes. The library draws what is inside an element by recursion, and a full stack ends the whole program."""
+_STACK_LOCK: Final = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +62,38 @@ class Icon:
         return data.getvalue()
 
 
+@lru_cache(maxsize=8)
+def drawing_fault(picture: bytes, is_svg: bool) -> str:
+    """Why no icon can be drawn from a picture, "" where one can."""
+    try:
+        if is_svg:
+            _svg_dots(picture, _SMALL)
+        else:
+            _opened(picture)
+    except Exception as error:  # noqa: BLE001 - damaged bytes can make decoders raise nearly anything
+        return str(error)
+    return ""
+
+
 def _drawn_svg(data: bytes, room: int) -> Image:
     """An SVG as dots, as large as the room, in which it is not distorted."""
+    return _opened(_svg_dots(data, room))
+
+
+def _svg_dots(data: bytes, room: int) -> bytes:
+    """An SVG as a PNG."""
     import resvg_py
 
     # Without the fonts of this computer, which others do not have: letters have to be outlines.
-    drawn = resvg_py.svg_to_bytes(svg_string=_text(data), width=room, height=room, skip_system_fonts=True)
-    return _opened(bytes(drawn))
+    draw = partial(resvg_py.svg_to_bytes, width=room, height=room, dpi=_DPI, skip_system_fonts=True)
+    with ThreadPoolExecutor(1) as pool:
+        with _STACK_LOCK:  # the size holds for all threads that start
+            before = threading.stack_size(_STACK)
+            try:
+                drawn = pool.submit(draw, svg_string=_text(data))
+            finally:
+                threading.stack_size(before)
+        return bytes(drawn.result())
 
 
 def _text(data: bytes) -> str:
@@ -76,4 +110,6 @@ def _opened(data: bytes) -> Image:
     from PIL import Image
 
     with Image.open(BytesIO(data)) as picture:
+        if picture.mode.startswith("I"):  # grey in 16 bits, of which a conversion would keep the lower ones
+            return picture.convert("I").point([value >> 8 for value in range(1 << 16)], "L").convert("RGBA")
         return picture.convert("RGBA")
