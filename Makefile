@@ -24,7 +24,7 @@ endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint tools docs torture lock audit bench clean distclean help
+.PHONY: site serve test lint tools docs pictures torture lock audit bench clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
@@ -47,6 +47,9 @@ docs: $(VENV)/.test ## Write the generated documentation, the list of translatab
 	$(BIN)/python -m credsite.schema.reference docs
 	$(BIN)/python -m credsite.theme.message_extraction
 	$(BIN)/python -m tests.project.test_architecture
+
+pictures: tools ## Take the pictures of the documentation again, after a change of the theme or of the colleges
+	$(BIN)/python -m tests.tools.pictures
 
 torture: tools ## Try everything that could do harm (under 30 minutes), and write docs/reliability.md
 	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture tests/browser/test_brand.py

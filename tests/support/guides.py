@@ -4,7 +4,7 @@ The steps are the fenced blocks of the page, in their order. The words after the
 
 - ``sh`` and ``bat`` have commands. Those of credsite and ``cd`` are run; other commands must be in a list of known ones.
   The reader answers each question of ``credsite new`` with "1", which is the first choice or a short text.
-- ``markdown file=PATH`` is a file that the reader writes.
+- ``markdown file=PATH`` and ``svg file=PATH`` are files that the reader writes.
 - ``yaml change=PATH`` replaces the same key in that file. Then ``credsite check`` is run.
 - ``text`` is output of the last command. There may be more output, but these lines must be in it, in this order.
 - All other blocks are examples and are ignored.
@@ -26,6 +26,7 @@ from credsite.cli import main, new
 NOW = "2027-01-15"
 """The date on which the reader follows the page, so that tests do not depend on the real date."""
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE)
+_FILES = ("markdown", "svg")
 _NOT_OURS = ("python", "python3", "py", "pip", "source", "env\\Scripts\\activate")
 _DATED = ("build", "check", "serve", "report")
 
@@ -64,8 +65,10 @@ class Reader:
             self.output = ""
             for line in block.text.splitlines():
                 yield from self._run(shlex.split(line, posix=block.language == "sh"))
-        elif block.path and block.language == "markdown":
-            Path(block.path).write_text(block.text, encoding="utf-8")
+        elif block.path and block.language in _FILES:
+            file = Path(block.path)
+            file.parent.mkdir(exist_ok=True)
+            file.write_text(block.text, encoding="utf-8")
         elif block.path:
             file = Path(block.path)
             file.write_text(changed(file.read_text(encoding="utf-8"), block.text), encoding="utf-8")
