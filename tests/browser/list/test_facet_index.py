@@ -164,6 +164,33 @@ def test_orders(module: Run) -> None:
     assert orders == expected
 
 
+def test_own_fields_are_sorted_by_and_named(module: Run) -> None:
+    data = random_columns(4) | {"orders": {"rate": [2, None, 0, 1]}}
+    care = {
+        "id": "care",
+        "title": "Childcare",
+        "named": True,
+        "values": [{"id": "yes", "title": "Yes"}],
+        "codes": [0] * 4,
+    }
+    order, titles = module(
+        "list/facet-index.js",
+        """
+        const index = new m.FacetIndex(argument, 0);
+        const titles = [index.chipTitle("care", "yes"), index.title("care", "yes"), index.chipTitle("mode", "mode-0")];
+        return [[...index.ordered(index.select({}), "rate")], titles];
+        """,
+        data | {"facets": [*data["facets"], care]},
+    )
+    assert order == [2, 3, 0, 1]
+    assert titles == ["Childcare: Yes", "Yes", title_of(data, "mode", "mode-0")]
+
+
+def title_of(data: dict[str, Any], facet: str, value: str) -> str:
+    found = next(one for one in data["facets"] if one["id"] == facet)
+    return str(next(one["title"] for one in found["values"] if one["id"] == value))
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
