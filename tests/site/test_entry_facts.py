@@ -19,7 +19,8 @@ FACTS = {
         On a schedule|Daytime, Evening, Weekend|3–7 days|30–40 hours of study|CA$1,495.50|Books included.|City grant|Introductory|
         EQF level 5|3 ECTS|English, Canadian French, Traditional Chinese|Put somebody in the recovery position|Bandaging|
         Resuscitation|Lectures, Labs|Practical test, Written examination|Digital badge|First aider|The ministry|2 years|A clear head|
-        Hand washing|NOC 2021|32102|Paramedic|ISCED-F 2013|0912|February 1, 2027|February 7, 2027|January 18, 2027|Halifax|Weekend|
+        Hand washing|NOC 2021|32102|Paramedic|ISCED-F 2013|0912|February 1, 2027|February 7, 2027|January 18, 2027|
+        Saturdays and Sundays|Not on|The Quay|Any pier|Room 3|With Ama Mensah|
         20|Childcare|A bus from the harbour|Quality assured by The county|October 1, 2026|ce-5f2a0c3e-8f3b-4d0e-9b62-3c1d7e8a9b10|FA-101|Part-time|
         Step 1 of 2: Begin|Care|Amina""",
     "courses/hand-washing": """Hand washing|Introductory, Intermediate|Clean hands|Industry certification|Recognised by|The guild|
@@ -29,16 +30,19 @@ FACTS = {
         The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.""",
     "pathways/care": """Care|Two sentences. No more.|By Harbour College|Begin|Choose 1 of 2|Helper|Go on|First aid|Hand washing|
         Carer|Certificate|The County|Health|about 6–21 days|42–80 hours|CA$1,991–CA$2,991|Two steps.|Amina""",
+    "places/quay": """The Quay|Where the ferries leave.|1 Quay Road|Halifax, Nova Scotia B3K 2T3|Canada|Ferry, or bus 7.|Step-free throughout.|
+        Ask the ferryman.|Harbour College|First aid|February 1, 2027|1 course""",
     "providers/harbour-college": """Harbour College|Two sentences. No more.|College|Nova Scotia|Canada|Website|
         ask@college.example|The County|The ministry|Founded by the harbour.|2 courses|First aid|Hand washing|Care|Amina""",
 }  # fmt: skip
 LINKS = {
     "courses/first-aid": """/providers/harbour-college/ /providers/the-county/ /industries/health/ /delivery/online/
-        /delivery/hybrid/ /courses/hand-washing/ /pathways/care/ /stories/amina/ https://college.example/enrol/1
+        /delivery/hybrid/ /places/quay/ /courses/hand-washing/ /pathways/care/ /stories/amina/ https://college.example/enrol/1
         https://college.example/enrol mailto:ask@college.example https://county.example/quality /about/ #the-end""",
     "stories/amina": "/courses/first-aid/ /courses/hand-washing/ /stories/background/newcomer/ /industries/health/ /delivery/hybrid/",
     "pathways/care": "/courses/first-aid/ /courses/hand-washing/ /providers/harbour-college/ /providers/the-county/ /stories/amina/",
-    "providers/harbour-college": "https://college.example/ mailto:ask@college.example /providers/the-county/ /pathways/care/",
+    "places/quay": "/courses/first-aid/ /providers/harbour-college/ https://www.openstreetmap.org/?mlat=44.6488&amp;mlon=-63.5752#map=17/44.6488/-63.5752",
+    "providers/harbour-college": "/places/quay/ https://college.example/ mailto:ask@college.example /providers/the-county/ /pathways/care/",
 }
 
 

@@ -84,6 +84,7 @@ def start_view(builder: ViewBuilder, slug: str, session: SessionRecord, state: s
 
 
 def first_moment(session: SessionRecord) -> date:
-    """When a session begins: the moment if it says so, else the day."""
+    """When a session begins: its first day, with the time if it says so or meets on that day."""
     times = session.times
-    return (times and (times.starts or times.first)) or session.starts
+    moment = times and (times.starts or times.first)
+    return moment if moment and moment.date() == session.starts else session.starts
