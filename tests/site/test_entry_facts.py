@@ -27,7 +27,8 @@ FACTS = {
         Diploma of hygiene|Diploma|0 ECTS, 1.5 CEU|
         CA$495.50|Tuition CA$400|Materials|Members CA$395|With a card.|Visitors from abroad €650|Exam €50""",
     "stories/amina": """Back at the bedside|Two sentences. No more.|Amina|Halifax|May 2026|New to the country|Cook|Carer|I am back.|
-        The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.""",
+        The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.|The pathway in this story|Care|
+        Provider Harbour College""",
     "pathways/care": """Care|Two sentences. No more.|By Harbour College|Begin|Choose 1 of 2|Helper|Go on|First aid|Hand washing|
         Carer|Certificate|The County|Health|about 6–21 days|42–80 hours|CA$1,991–CA$2,991|Two steps.|Amina""",
     "places/quay": """The Quay|Where the ferries leave.|1 Quay Road|Halifax, Nova Scotia B3K 2T3|Canada|Ferry, or bus 7.|Step-free throughout.|
@@ -39,7 +40,8 @@ LINKS = {
     "courses/first-aid": """/providers/harbour-college/ /providers/the-county/ /industries/health/ /delivery/online/
         /delivery/hybrid/ /places/quay/ /courses/hand-washing/ /pathways/care/ /stories/amina/ https://college.example/enrol/1
         https://college.example/enrol mailto:ask@college.example https://county.example/quality /about/ #the-end""",
-    "stories/amina": "/courses/first-aid/ /courses/hand-washing/ /stories/background/newcomer/ /industries/health/ /delivery/hybrid/",
+    "stories/amina": """/pathways/care/ /providers/harbour-college/ /courses/first-aid/ /courses/hand-washing/
+        /stories/background/newcomer/ /industries/health/ /delivery/hybrid/""",
     "pathways/care": "/courses/first-aid/ /courses/hand-washing/ /providers/harbour-college/ /providers/the-county/ /stories/amina/",
     "places/quay": "/courses/first-aid/ /providers/harbour-college/ https://www.openstreetmap.org/?mlat=44.6488&amp;mlon=-63.5752#map=17/44.6488/-63.5752",
     "providers/harbour-college": "/places/quay/ https://college.example/ mailto:ask@college.example /providers/the-county/ /pathways/care/",

@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 from credsite.problems.suggestions import list_allowed
 from credsite.schema.introspection import (
     FieldShape,
+    is_asked_for,
     ordered_fields,
     required_fields,
     shape_of,
@@ -71,7 +72,7 @@ def entry_text(
     active: list[str] = []
     optional: list[str] = []
     for name, field in ordered_fields(schema.models[kind]):
-        is_active = field.is_required() or name in _ALWAYS_ACTIVE or (name,) in writer.given
+        is_active = is_asked_for(field) or name in _ALWAYS_ACTIVE or (name,) in writer.given
         paragraph = writer.paragraph(name, field, is_active=is_active)
         (active if is_active else optional).append(paragraph)
     advice = _comment(
@@ -144,7 +145,7 @@ class _Writer:
     def _value(self, name: str, field: FieldInfo, shape: FieldShape) -> Any:
         """An example value: a model for a block of keys, or None for an empty value, which is valid for any optional key."""
         if name in self.ids:
-            first = [*self.ids[name], *([PLACEHOLDER_ID] if field.is_required() else [])][:1]
+            first = [*self.ids[name], *([PLACEHOLDER_ID] if is_asked_for(field) else [])][:1]
             return first if shape.is_list else next(iter(first), None)
         if name in _OTHER_EXAMPLES:
             return _OTHER_EXAMPLES[name]

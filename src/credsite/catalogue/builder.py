@@ -196,6 +196,15 @@ def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
     stories: Mapping[str, StoryRecord] = shown["stories"]
     return {
         "stories_of": grouped((c, slug) for slug, s in stories.items() for c in s.courses if c in courses),
+        "stories_about": grouped(
+            (f"{kind}:{about}", slug)
+            for slug, story in stories.items()
+            for kind, abouts in (
+                (Kind.PATHWAY, story.pathways),
+                (Kind.PROVIDER, (story.provider,) if story.provider else ()),
+            )
+            for about in abouts
+        ),
         "stories_by_industry": grouped(
             ((i, slug) for slug, s in stories.items() for i in course_industries(s, courses)),
             shown["industries"],

@@ -96,6 +96,7 @@ class Catalogue:
     skills: Mapping[str, TaughtSkill]
     skill_names: Mapping[str, tuple[str, str]]
     stories_of: Mapping[str, Slugs]
+    stories_about: Mapping[str, Slugs]
     stories_by_industry: Mapping[str, Slugs]
     stories_by_background: Mapping[str, Slugs]
     stories_by_mode: Mapping[str, Slugs]

@@ -159,6 +159,9 @@ class _Checker:
                 yield from self._ids_or_text(path, chain(places, locations), Kind.PLACE)
             case StoryRecord() as story:
                 yield from self._ids(path, ("courses",), story.courses, Kind.COURSE)
+                yield from self._ids(path, ("pathways",), story.pathways, Kind.PATHWAY)
+                if story.provider:
+                    yield from self._ids(path, ("provider",), (story.provider,), Kind.PROVIDER, single=True)
                 yield from self._ids(path, ("industries",), story.industries, Kind.INDUSTRY)
                 yield from self._terms(path, ("background",), story.background, "background")
             case PathwayRecord() as pathway:

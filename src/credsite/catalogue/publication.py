@@ -31,11 +31,11 @@ def with_dependants(
 ) -> dict[Ref, Unpublished]:
     """``unpublished`` and the entries that need one of them."""
     unpublished = dict(unpublished)
-    # Courses first: stories and pathways need courses, and nothing needs stories or pathways.
-    for kinds in ((Kind.COURSE,), (Kind.STORY, Kind.PATHWAY)):
+    # Courses first, because pathways and stories need them; a story may need a pathway, and nothing needs stories.
+    for kind in (Kind.COURSE, Kind.PATHWAY, Kind.STORY):
         for entry in entries:
             if (
-                entry.kind in kinds
+                entry.kind is kind
                 and (entry.kind, entry.slug) not in unpublished
                 and (needs := _needed(entry, unpublished))
             ):
@@ -85,9 +85,14 @@ def _needed(entry: Record, unpublished: Mapping[Ref, Unpublished]) -> tuple[KeyP
             if all(industries) and industries[0] is not None:
                 return ("industries",), industries[0]
         case StoryRecord() as story:
-            courses = [unpublished.get((Kind.COURSE, slug)) for slug in story.courses]
-            if all(courses) and courses[0] is not None:
-                return ("courses",), courses[0]
+            named = [
+                *(("courses", Kind.COURSE, slug) for slug in story.courses),
+                *(("pathways", Kind.PATHWAY, slug) for slug in story.pathways),
+                *([("provider", Kind.PROVIDER, story.provider)] if story.provider else []),
+            ]
+            missing = [unpublished.get((kind, slug)) for _key, kind, slug in named]
+            if missing and missing[0] is not None and all(missing):
+                return (named[0][0],), missing[0]
         case PathwayRecord() as pathway:
             for number, step in enumerate(pathway.steps):
                 gone = [found for slug in step.options if (found := unpublished.get((Kind.COURSE, slug)))]

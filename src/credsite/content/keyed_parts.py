@@ -31,8 +31,10 @@ def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | N
         case Course() | Pathway():
             for key, credential in credentials_of(fields):
                 yield (*key, "image"), credential.image
-        case Story(learner=learner):
+        case Story(learner=learner, images=images):
             yield ("learner", "photo"), learner.photo
+            for number, image in enumerate(images):
+                yield ("images", number, "src"), image.src
         case Provider(logo=logo):
             yield ("logo",), logo
         case _:

@@ -225,6 +225,8 @@ class StoryRecord(Record):
     before: str
     after: str
     courses: tuple[str, ...]
+    pathways: tuple[str, ...]
+    provider: str | None
     consent_given: Annotated[date | None, Source(attrgetter("consent.given"))]
     consent_expires: Annotated[date | None, Source(attrgetter("consent.expires"))]
     consent_withdrawn: Annotated[date | None, Source(attrgetter("consent.withdrawn"))]

@@ -42,6 +42,10 @@ MAX_SLUG_LENGTH: Final = 200
 """A name in a file system has at most 255 bytes, with what is added to a slug."""
 
 
+class AskedFor:
+    """Marks a field that a new entry usually has, so that `credsite new` asks for it although it may be left out."""
+
+
 def value_error(code: str, message: str, suggestion: str = "") -> PydanticCustomError:
     """The error that becomes a problem with this code, for validators to raise."""
     # The message is a value of the template, because braces that an editor wrote would be placeholders in it.

@@ -18,7 +18,7 @@ from pydantic.fields import FieldInfo
 
 from credsite.core.text import ordinal
 from credsite.problems.model import KeyPath
-from credsite.schema.field_types import SLUG_PATTERN
+from credsite.schema.field_types import SLUG_PATTERN, AskedFor
 from credsite.schema.kinds import Kind
 from credsite.schema.one_or_many import OneOrMany
 from credsite.schema.vocabularies import Display, FromVocabulary, labels
@@ -28,6 +28,7 @@ REFERENCE_KEYS: Final[Mapping[str, Kind]] = {
     "partners": Kind.PROVIDER,
     "industries": Kind.INDUSTRY,
     "courses": Kind.COURSE,
+    "pathways": Kind.PATHWAY,
     "place": Kind.PLACE,
 }
 """The keys whose values are ids of other entries, with the kind of those."""
@@ -128,9 +129,9 @@ class ValueField:
 
 
 def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Iterator[ValueField]:
-    """The fields that an entry needs, with those of the blocks that it needs; of a list of blocks, those of its first."""
+    """The fields that a new entry has, with those of the blocks that it needs; of a list of blocks, those of its first."""
     for name, field in ordered_fields(model):
-        if field.is_required():
+        if is_asked_for(field):
             inner = field_shape(field.annotation).model
             if inner is None:
                 yield ValueField((*path, name), field)
@@ -140,7 +141,12 @@ def required_fields(model: type[BaseModel], path: tuple[str, ...] = ()) -> Itera
 
 def ordered_fields(model: type[BaseModel]) -> list[tuple[str, FieldInfo]]:
     """A model's fields by the keys that editors write, with the required ones first."""
-    return sorted(model.model_fields.items(), key=lambda pair: not pair[1].is_required())
+    return sorted(model.model_fields.items(), key=lambda pair: not is_asked_for(pair[1]))
+
+
+def is_asked_for(field: FieldInfo) -> bool:
+    """Whether a new entry has a field: it is required, or usual."""
+    return field.is_required() or any(isinstance(mark, AskedFor) for mark in field.metadata)
 
 
 def key_name(key: KeyPath) -> str:

@@ -165,10 +165,10 @@ class ViewBuilder:
         """The slugs of the pages that are guides, in order."""
         return tuple(slug for slug, page in self.catalogue.pages.items() if page.template == "guide")
 
-    def stories_of(self, courses: Iterable[str]) -> tuple[str, ...]:
-        """The slugs of the stories that name any of ``courses``, each once."""
+    def stories_of(self, courses: Iterable[str], about: str) -> tuple[str, ...]:
+        """The slugs of the stories ``about`` a pathway or a provider (``pathway:care``), then of those that name any of ``courses``."""
         by_course = (self.catalogue.stories_of.get(course, ()) for course in courses)
-        return tuple(dict.fromkeys(chain.from_iterable(by_course)))
+        return tuple(dict.fromkeys(chain(self.catalogue.stories_about.get(about, ()), *by_course)))
 
     # --- values ---
 

@@ -9,8 +9,8 @@ from typing import Annotated, Any, ClassVar
 from pydantic import BeforeValidator, Field
 
 from credsite.schema.empty_values import is_empty
-from credsite.schema.field_types import Date, Text
-from credsite.schema.models.base import EntryFields, FieldFinding, Model
+from credsite.schema.field_types import AskedFor, Date, Text
+from credsite.schema.models.base import EntryFields, FieldFinding, Image, Model
 from credsite.schema.vocabularies import DeliveryMode, FromVocabulary
 
 
@@ -52,13 +52,16 @@ class Consent(Model):
 
 
 class Story(EntryFields):
-    """How one or more courses changed things for a learner."""
+    """How courses, a pathway or a provider changed things for a learner."""
 
     summary: Text = Field(description="One or two sentences, best under 160 characters.")
     learner: Learner = Field(description="Whose story it is.")
-    courses: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
-        description="The ids of the courses that the learner took, one or more."
+    courses: Annotated[tuple[Text, ...], AskedFor()] = Field(
+        default=(),
+        description="The ids of the courses that the learner took. A story is about courses, pathways or a provider.",
     )
+    pathways: tuple[Text, ...] = Field(default=(), description="The ids of the pathways that it is about.")
+    provider: Text | None = Field(default=None, description="The provider that it is about: its id.")
     consent: Consent = Field(
         default=Consent(),
         description="When the learner agreed to be shown, and until when. Required to publish.",
@@ -78,9 +81,19 @@ class Story(EntryFields):
         default=(), description="Delivery modes; those of the courses if left out."
     )
     told_at: Date | None = Field(default=None, description="When the learner told the story.")
+    images: tuple[Image, ...] = Field(
+        default=(), description="More pictures, shown together below the text, each with its description."
+    )
 
     def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()
+        if not (self.courses or self.pathways or self.provider):
+            yield FieldFinding(
+                "missing-key",
+                "The story says nothing of what it is about. Write the ids of `courses`, of `pathways`, or of a `provider`.",
+                ("courses",),
+                (("pathways",), ("provider",)),
+            )
         given, expires = self.consent.given, self.consent.expires
         if given is not None and expires is not None and expires < given:
             yield FieldFinding(

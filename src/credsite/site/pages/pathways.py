@@ -55,7 +55,9 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
     card = pathway_card(builder, slug)
     steps = tuple(_steps(builder, pathway))
     cards = [course for step in steps for course in step.courses]
-    stories = builder.stories_of(course for step in pathway.steps for course in step.courses)
+    stories = builder.stories_of(
+        (course for step in pathway.steps for course in step.courses), f"{Kind.PATHWAY}:{slug}"
+    )
     body = page_body(builder, record)
     properties = detail_properties(builder, Kind.PATHWAY, body.details)
     return views.PathwayPage(

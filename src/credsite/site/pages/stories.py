@@ -10,7 +10,7 @@ from credsite.catalogue.relations import course_industries, story_modes
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Story
 from credsite.site import json_ld, views
-from credsite.site.cards import course_cards, story_card, story_cards
+from credsite.site.cards import course_cards, pathway_cards, story_card, story_cards
 from credsite.site.filters import story_filter_links, story_panel
 from credsite.site.list_headings import story_list_heading
 from credsite.site.page_parts import page_body, page_fields, paginated
@@ -100,7 +100,14 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         lows=story.lows,
         told_at=story.told_at,
         body=page_body(builder, record),
+        images=tuple(
+            picture
+            for one in story.images
+            if (picture := builder.picture(record, one.src, one.alt)) is not None
+        ),
         courses=course_cards(builder, courses),
+        pathways=pathway_cards(builder, tuple(one for one in story.pathways if one in catalogue.pathways)),
+        provider=next(iter(builder.providers_or_text((story.provider,) if story.provider else ())), None),
         more=story_cards(builder, _more_stories(builder, slug)),
         draft=story.draft,
     )

@@ -96,7 +96,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
     card = provider_card(builder, slug)
     on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
     is_first = number == 1
-    stories = builder.stories_of(courses) if is_first else ()
+    stories = builder.stories_of(courses, f"{Kind.PROVIDER}:{slug}") if is_first else ()
     cards = course_cards(builder, on_page)
     return views.ProviderPage(
         **page_fields(

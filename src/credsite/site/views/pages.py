@@ -257,7 +257,10 @@ class StoryPage(BasePage):
     lows: tuple[str, ...]
     told_at: date | None
     body: Body
+    images: tuple[Picture, ...]
     courses: tuple[CourseCard, ...]
+    pathways: tuple[PathwayCard, ...]
+    provider: Link | None
     more: tuple[StoryCard, ...]
     draft: bool
 
