@@ -43,7 +43,7 @@ def test_the_colour_of_a_new_theme_can_be_read_everywhere(own: Path) -> None:
         assert min(contrast(link, tokens[name][scheme]) for name in TEXT_ON["link"]) >= TEXT_CONTRAST
 
 
-@pytest.mark.parametrize("name", ["default", "Our Theme", "../x"])
+@pytest.mark.parametrize("name", ["default", "Our Theme", "../x", "x" * 300])
 def test_some_names_are_none(site: Path, run: Run, name: str) -> None:
     result = run("theme", "new", name, "--site", site)
     assert result.exit_code == 2
@@ -70,6 +70,17 @@ def test_a_copy_is_used_and_its_original_remembered(own: Path, run: Run) -> None
     assert run("theme", "eject", "footer", "--accept", "--site", own).exit_code == 0
     assert settings.read_text(encoding="utf-8") == text
     assert "copy-outdated" not in run("check", own).stdout
+
+
+@pytest.mark.parametrize("settings", ["{extends: default}\n", "extends: default\ncopies: {}\n"])
+def test_nothing_is_copied_where_that_cannot_be_noted(own: Path, run: Run, settings: str) -> None:
+    path = own / "themes/harbour/theme.yaml"
+    path.write_text(settings, encoding="utf-8")
+    result = run("theme", "eject", "footer", "--site", own)
+    assert result.exit_code == 2
+    assert "a line of its own below `copies:`" in " ".join(result.stderr.split())
+    assert path.read_text(encoding="utf-8") == settings
+    assert not (own / "themes/harbour/templates").exists()
 
 
 def test_what_can_be_copied_is_listed_and_suggested(own: Path, run: Run) -> None:

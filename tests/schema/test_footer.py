@@ -16,6 +16,8 @@ from tests.support.paths import REPOSITORY
     [
         ("https://www.linkedin.com/school/harbour", "linkedin", "LinkedIn"),
         ("https://ca.linkedin.com/school/harbour", "linkedin", "LinkedIn"),
+        ("https://twitter.com/harbour", "x", "X"),
+        ("https://youtu.be/abc", "youtube", "YouTube"),
         ("https://notx.com/harbour", "", ""),
         ({"url": "https://social.test/@a", "network": "mastodon"}, "mastodon", "Mastodon"),
         ({"url": "https://x.com/a", "label": "News"}, "x", "News"),

@@ -104,6 +104,9 @@ def test_hidden_files_and_backups_are_no_part_of_a_theme(make_theme: MakeTheme, 
         ("name: a\nextends: defalt", 2, "There is no theme `defalt`. Did you mean `default`?"),
         ("extends: bad", 1, "in a circle: bad extends bad"),
         ("extends: ../bad", 1, "There is no theme `../bad`."),
+        ("copies:\n  templates/a.html: x\n  ../a.html: x", 3, "not the path of a file in this theme"),
+        ("copies: {/etc/passwd: x}", 1, "not the path of a file in this theme"),
+        ("copies: {theme.yaml: x}", 1, "not the path of a file in this theme"),
     ],
 )
 def test_a_mistake_in_theme_yaml_is_named_with_its_line(

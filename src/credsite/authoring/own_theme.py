@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -13,11 +14,14 @@ from credsite.core.errors import CredsiteError
 from credsite.core.regular_files import link_below
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.field_types import SLUG_PATTERN
-from credsite.schema.yaml.key_positions import find_key
+from credsite.schema.yaml import loader
 from credsite.theme.loader import THEME_PARTS, Theme, original_digest, read_theme_bytes, read_theme_text
 from credsite.theme.packaged import packaged_themes
 
 _COPIES: Final = "copies"
+_COPIES_LINE: Final = re.compile(r"copies\s*:")
+_MAX_NAME: Final = 60
+"""Characters of a name, which is part of file names."""
 _SETTINGS: Final = """\
 # A theme of your own. What it does not have comes from its parent.
 name: {title}
@@ -47,6 +51,10 @@ Change `assets/css/{name}.css`; `credsite theme tokens` lists what can be set th
 
 def new_theme_files(name: str, parent: str) -> dict[str, str]:
     """The files of a new theme that extends ``parent``, by their paths in the site. CredsiteError where ``name`` is none."""
+    if len(name) > _MAX_NAME:
+        raise CredsiteError(
+            f"The name of the theme has more than {_MAX_NAME} characters. Choose a shorter one."
+        )
     if not re.fullmatch(SLUG_PATTERN, name):
         raise CredsiteError(
             f"`{name}` cannot be the name of a theme. Write small letters from a to z, digits, and hyphens between them."
@@ -127,12 +135,13 @@ def eject(theme: Theme, root: Path, written: str) -> str:
     if link:
         raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
     original = originals[name]
+    settings = _with_copy(own.path / "theme.yaml", name, original_digest(original))
     try:
         (root / target).parent.mkdir(parents=True, exist_ok=True)
         create_file(root / target, read_theme_bytes(original))
     except OSError as error:
         raise CredsiteError(f"{target} cannot be created: {error.strerror or error}.") from error
-    _note_copy(own.path / "theme.yaml", name, original_digest(original))
+    _write_settings(own.path / "theme.yaml", settings)
     return target
 
 
@@ -152,35 +161,37 @@ def accept(theme: Theme, written: str) -> str:
     name = find_file(written, sorted(copies))
     original = copies[name].original
     if original is not None:
-        _note_copy(theme.ancestry[0].path / "theme.yaml", name, original_digest(original))
+        path = theme.ancestry[0].path / "theme.yaml"
+        _write_settings(path, _with_copy(path, name, original_digest(original)))
     return name
 
 
-def _note_copy(settings: Path, name: str, digest: str) -> None:
-    """Write the digest of a copy's original into ``theme.yaml``, whose other lines stay as they are."""
+def _with_copy(settings: Path, name: str, digest: str) -> str:
+    """The text of ``theme.yaml`` with the digest of a copy's original. All other lines stay as they are.
+
+    CredsiteError where the copies stand there in a way that cannot be changed line by line.
+    """
     lines = read_theme_text(settings).splitlines()
-    text = "\n".join(lines)
     line = f'  {name}: "{digest}"'
-    block = find_key(text, (_COPIES,), target="key")
-    has_block = any(one.startswith(f"{_COPIES}:") for one in lines)
-    if not has_block or block is None:
+    block = next((number for number, one in enumerate(lines) if _COPIES_LINE.match(one)), None)
+    if block is None:
         lines += [f"{_COPIES}:  # of files of the parent, each with a digest of the original", line]
     else:
-        at = block[0] - 1
-        if lines[at].partition("#")[0].strip() != f"{_COPIES}:":
-            raise CredsiteError(
-                f"{settings}: write each of the `copies` on a line of its own below `copies:`, and then `{line.strip()}`."
-            )
-        old = next(
-            (
-                number
-                for number, one in enumerate(lines)
-                if number > at and one.strip().startswith(f"{name}:")
-            ),
-            None,
+        noted = takewhile(lambda number: lines[number][:1] in (" ", "#", ""), range(block + 1, len(lines)))
+        old = next((number for number in noted if lines[number].strip().startswith(f"{name}:")), None)
+        lines[block + 1 if old is None else old : block + 1 if old is None else old + 1] = [line]
+    text = "\n".join(lines) + "\n"
+    data, problems = loader.load_yaml(text, settings.name)
+    copies = data.get(_COPIES) if isinstance(data, dict) and not problems else None
+    if not isinstance(copies, dict) or copies.get(name) != digest:
+        raise CredsiteError(
+            f"{settings}: write each of the `copies` on a line of its own below `copies:`, and then `{line.strip()}`."
         )
-        if old is None:
-            lines.insert(at + 1, line)
-        else:
-            lines[old] = line
-    atomic_write(settings, ("\n".join(lines) + "\n").encode())
+    return text
+
+
+def _write_settings(path: Path, text: str) -> None:
+    try:
+        atomic_write(path, text.encode())
+    except OSError as error:
+        raise CredsiteError(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
+from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.field_types import Text, likely_values, text_only, value_error
-from credsite.schema.models.base import Model, TextOrBlock
+from credsite.schema.models.base import FieldFinding, Model, TextOrBlock
 
 Corners = Literal["square", "soft", "round"]
 
@@ -169,3 +171,12 @@ class Brand(Model):
 
 
 NO_HERO: Final = "none"
+"""What the editor writes for no picture."""
+
+
+def brand_findings(brand: Brand, key: KeyPath) -> Iterator[FieldFinding]:
+    """What is wrong with the brand at ``key`` although each of its parts is right."""
+    for name in ("logo_dark", "logo_has_name") if brand.logo is None else ():
+        if getattr(brand, name):
+            message = f"There is no `logo`, so `{name}` does nothing. Write `logo` too, or delete this line."
+            yield FieldFinding("missing-key", message, (*key, name), depends_on=((*key, "logo"),))

@@ -15,6 +15,7 @@ from credsite.core.regular_files import read_regular
 from credsite.problems.codes import CODES, OWN_CODE
 from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
+from credsite.schema.brand import brand_findings
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
 from credsite.schema.footer import Footer, footer_findings
 from credsite.schema.front_matter import decode_text
@@ -204,13 +205,14 @@ def _declaration_problems(config: Config, wrong_keys: Collection[KeyPath]) -> It
 
 
 def _layout_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
-    """What is wrong with the menu, the footer and the sections of the home page."""
+    """What is wrong with the menu, the footer, the sections of the home page and the brand."""
     footer = config.footer or Footer()
     for finding in (
         *navigation_findings(config.menu, ("menu",)),
         *navigation_findings(footer.links, ("footer", "links")),
         *footer_findings(footer),
         *home_findings(config.home, ("home",)),
+        *(brand_findings(config.brand, ("brand",)) if config.brand else ()),
     ):
         if not finding.is_affected(wrong_keys):
             yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))

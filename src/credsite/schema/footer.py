@@ -13,19 +13,19 @@ from credsite.schema.field_types import parse_url, text_only, value_error
 from credsite.schema.models.base import FieldFinding, Model, TextOrBlock
 from credsite.schema.navigation import MAX_ITEMS, NavigationItems
 
-NETWORKS: Final[Mapping[str, tuple[str, str]]] = {
+NETWORKS: Final[Mapping[str, tuple[str, ...]]] = {
     "bluesky": ("Bluesky", "bsky.app"),
-    "facebook": ("Facebook", "facebook.com"),
+    "facebook": ("Facebook", "facebook.com", "fb.com", "fb.me"),
     "github": ("GitHub", "github.com"),
     "instagram": ("Instagram", "instagram.com"),
     "linkedin": ("LinkedIn", "linkedin.com"),
-    "mastodon": ("Mastodon", ""),
-    "threads": ("Threads", "threads.net"),
+    "mastodon": ("Mastodon",),
+    "threads": ("Threads", "threads.com", "threads.net"),
     "tiktok": ("TikTok", "tiktok.com"),
-    "x": ("X", "x.com"),
-    "youtube": ("YouTube", "youtube.com"),
+    "x": ("X", "x.com", "twitter.com"),
+    "youtube": ("YouTube", "youtube.com", "youtu.be"),
 }
-"""Social networks by their ids: the name, and the website by which an address is known; "" where there are many."""
+"""Social networks by their ids: the name, and the websites by which an address is known."""
 if TYPE_CHECKING:  # Type checkers cannot read the table.
     Network = str
 else:
@@ -70,7 +70,9 @@ class SocialProfile(TextOrBlock):
         """The id of the network, as far as it is said or known by the address; else ""."""
         host = (urlsplit(self.url).hostname or "").removeprefix("www.")
         by_address = (
-            id_ for id_, (_, website) in NETWORKS.items() if website and f".{host}".endswith(f".{website}")
+            id_
+            for id_, (_, *websites) in NETWORKS.items()
+            if any(f".{host}".endswith(f".{website}") for website in websites)
         )
         return self.network or next(by_address, "")
 

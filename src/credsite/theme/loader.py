@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from credsite.content.source_folders import THEMES, walk
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
+from credsite.core.paths import join_inside
 from credsite.core.regular_files import is_link, is_linked_entry, read_regular
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match, with_suggestion
@@ -249,7 +250,7 @@ class _Settings:
         return _line(self.text, key)
 
     def check(self, theme: Theme) -> None:
-        """ThemeError where ``theme`` does not have a stylesheet or page template that is listed here."""
+        """ThemeError where ``theme`` does not have a stylesheet or page template that is listed here, or a copy is none."""
         assets, templates = theme.files("assets"), theme.files("templates")
         for number, name in enumerate(self.values.stylesheets):
             if name not in assets:
@@ -265,6 +266,12 @@ class _Settings:
             if f"{name}.html" not in templates:
                 message = f"The page template templates/{name}.html does not exist."
                 raise ThemeError(message, self.path, self.line(("templates", number)))
+        for name in self.values.copies:
+            if join_inside("", name) != name or name.partition("/")[0] not in THEME_PARTS:
+                message = (
+                    f"`{name}` is not the path of a file in this theme, such as templates/parts/footer.html."
+                )
+                raise ThemeError(message, self.path, self.line(("copies", name)))
 
 
 def read_theme_text(path: Path) -> str:
