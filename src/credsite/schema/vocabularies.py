@@ -13,6 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from credsite.schema.kinds import Kind
 
+if TYPE_CHECKING:
+    from pydantic import GetJsonSchemaHandler
+    from pydantic.json_schema import JsonSchemaValue
+    from pydantic_core import CoreSchema
+
 
 def N_(message: str) -> str:  # noqa: N802 - gettext's own name for "translate this, but not here"
     """``message`` itself, which is thereby in the list for translators."""
@@ -298,6 +303,15 @@ class FromVocabulary:
     name: str
     labels: Mapping[str, str] = field(default_factory=dict, hash=False)
     replacements: Mapping[str, str] = field(default_factory=dict, hash=False)
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        """The ids with the site's own words for them, which code editors show."""
+        schema = handler(core_schema)
+        if self.labels and "enum" in schema:
+            schema["enumDescriptions"] = [self.labels.get(id_, "") for id_ in schema["enum"]]
+        return schema
 
 
 if TYPE_CHECKING:  # Type checkers cannot read the tables, so that to them an id is any text.

@@ -29,6 +29,7 @@ from credsite.schema.models import MODELS
 from credsite.schema.vocabularies import SETTING_NAMES
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
+from tests.support.catalogues import settings
 from tests.support.paths import REPOSITORY, STARTER
 from tests.support.yaml_core import load_core
 
@@ -238,3 +239,11 @@ def test_the_names_of_blocks_in_settings_are_offered() -> None:
     properties = json_schema(SETTINGS_SCHEMA)["properties"]
     offered = {name: list(properties[name]["anyOf"][0]["properties"]) for name in ("fields", "vocabularies")}
     assert offered == {"fields": list(map(str, Kind)), "vocabularies": list(SETTING_NAMES.values())}
+
+
+def test_the_sites_own_words_stand_beside_their_ids() -> None:
+    config = settings(vocabularies={"delivery_modes": {"sea": "At sea", "hybrid": {"hidden": True}}})
+    modes = json_schema(Kind.COURSE, schema=config.site_schema)["properties"]["delivery_modes"]["items"]
+    assert modes["enum"] == ["online", "in-person", "blended", "sea"]
+    assert modes["enumDescriptions"] == ["", "", "", "At sea"]
+    assert "enumDescriptions" not in json_schema(Kind.COURSE)["properties"]["delivery_modes"]["items"]
