@@ -40,15 +40,22 @@ class Colours(Model):
     secondary: Colour | None = Field(
         default=None,
         description="For small marks: the line above a card's title, the menu's current item. The accent if left out.",
+        examples=["#00695c"],
     )
     highlight: Colour | None = Field(
-        default=None, description="What stands out on the band: the most important button, the site's name."
+        default=None,
+        description="What stands out on the band: the most important button, the site's name.",
+        examples=["#ffd166"],
     )
     band: Colour | None = Field(
-        default=None, description="The background of the top of the home page and of the footer."
+        default=None,
+        description="The background of the top of the home page and of the footer.",
+        examples=["#3d0f1e"],
     )
     success: Colour | None = Field(
-        default=None, description="For what learners gain: outcomes, skills, what has become of them."
+        default=None,
+        description="For what learners gain: outcomes, skills, what has become of them.",
+        examples=["#2f7d4f"],
     )
 
 
@@ -76,10 +83,16 @@ class Typeface(TextOrBlock):
     regular: Text | None = Field(
         default=None, description="The file of the usual style.", examples=["brand/text.woff2"]
     )
-    italic: Text | None = Field(default=None, description="The file of the italic style.")
-    bold: Text | None = Field(default=None, description="The file of the bold style.")
+    italic: Text | None = Field(
+        default=None, description="The file of the italic style.", examples=["brand/text-italic.woff2"]
+    )
+    bold: Text | None = Field(
+        default=None, description="The file of the bold style.", examples=["brand/text-bold.woff2"]
+    )
     bold_italic: Text | None = Field(
-        default=None, description="The file of the style that is bold and italic."
+        default=None,
+        description="The file of the style that is bold and italic.",
+        examples=["brand/text-bold-italic.woff2"],
     )
     stack: FontStack | None = Field(
         default=None,
@@ -134,6 +147,7 @@ class Brand(Model):
     logo_dark: Text | None = Field(
         default=None,
         description="The logo for dark screens. Without it, the logo stands on a light ground there.",
+        examples=["brand/logo-dark.svg"],
     )
     logo_has_name: bool = Field(
         default=False,

@@ -140,7 +140,7 @@ class Config(Model):
         **dict.fromkeys(("funding", "vocabularies", "backgrounds", "support", "problems"), dict),
     }
 
-    title: Text = Field(description="The site's name.")
+    title: Text = Field(description="The site's name.", examples=["Harbour College Short Courses"])
     base_url: Annotated[
         str,
         BeforeValidator(_base_url),
@@ -149,15 +149,29 @@ class Config(Model):
         description="The address of the published site, with its path.",
         examples=["https://courses.example/"],
     )
-    tagline: str = Field(default="", description="One line under the name on the home page.")
+    tagline: str = Field(
+        default="",
+        description="One line under the name on the home page.",
+        examples=["Learn it here, use it on Monday"],
+    )
     description: str = Field(
-        default="", description="What the site is, in one or two sentences, for search engines."
+        default="",
+        description="What the site is, in one or two sentences, for search engines.",
+        examples=["Short courses for people who live and work on the coast."],
     )
     languages: Annotated[tuple[LanguageTag, ...], Field(min_length=1, max_length=1)] = Field(
-        default=("en",), description="The language that the site is published in."
+        default=("en",),
+        description="The language that the site is published in.",
+        examples=[["fr-CA"]],
     )
-    currency: Currency | None = Field(default=None, description="The currency of prices that name none.")
-    timezone: Text = Field(default="UTC", description="The time zone that decides when a day begins.")
+    currency: Currency | None = Field(
+        default=None, description="The currency of prices that name none.", examples=["CAD"]
+    )
+    timezone: Text = Field(
+        default="UTC",
+        description="The time zone that decides when a day begins.",
+        examples=["America/Halifax"],
+    )
     contact: Url | None = Field(
         default=None, description="Whom visitors can ask.", examples=["mailto:ask@courses.example"]
     )
@@ -166,9 +180,15 @@ class Config(Model):
         description="The menu: lists, pages, other entries, addresses, and groups of them. All lists if left out.",
         examples=[["courses", "industries", "about"]],
     )
-    footer: Footer | None = Field(default=None, description="The foot of every page.")
+    footer: Footer | None = Field(
+        default=None,
+        description="The foot of every page.",
+        examples=[{"text": "Part of **Harbour College**.", "links": ["about", "privacy"]}],
+    )
     notice: str = Field(
-        default="", description="What every visitor should know, at the foot of every page, in Markdown."
+        default="",
+        description="What every visitor should know, at the foot of every page, in Markdown.",
+        examples=["We are closed until 5 January."],
     )
     home: HomeSections = Field(
         default=(),
@@ -180,12 +200,22 @@ class Config(Model):
         description="Tags of the home page by which search engines see that the website is yours: names and contents.",
     )
     analytics: Analytics | None = Field(
-        default=None, description="The service that counts visitors; none if left out."
+        default=None,
+        description="The service that counts visitors; none if left out.",
+        examples=[{"service": "plausible", "id": "courses.college.example"}],
     )
-    theme: Slug = Field(default="default", description="The theme: `default`, or a folder in `themes/`.")
-    brand: Brand | None = Field(default=None, description="The colours, fonts and pictures of your college.")
+    theme: Slug = Field(
+        default="default",
+        description="The theme: `default`, or a folder in `themes/`.",
+        examples=["harbour"],
+    )
+    brand: Brand | None = Field(
+        default=None,
+        description="The colours, fonts and pictures of your college.",
+        examples=[{"logo": "brand/logo.svg", "colours": {"accent": "#7a1f3d"}}],
+    )
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
-        default=24, description="How many entries a list shows on a page."
+        default=24, description="How many entries a list shows on a page.", examples=[48]
     )
     max_file_size: _Size = Field(
         default=2_000_000,
@@ -201,11 +231,16 @@ class Config(Model):
         default=100_000_000, description="The largest file in `static/`, 1 GB at most.", examples=["100 MB"]
     )
     fields: OwnFields = Field(
-        default={}, description="Fields of your own, by the kind of entry and by their keys."
+        default={},
+        description="Fields of your own, by the kind of entry and by their keys.",
+        examples=[
+            {"course": {"syllabus": "url", "union_rate": {"type": "number", "show": ["facts", "card"]}}}
+        ],
     )
     vocabularies: OwnVocabularies = Field(
         default={},
         description="Words of your own for delivery, levels and other lists that entries choose from: by the name of the list, ids and names.",
+        examples=[{"levels": {"expert": {"label": "For experts", "same_as": "advanced"}}}],
     )
     filters: tuple[_Facet, ...] | None = Field(
         default=None,
@@ -218,7 +253,9 @@ class Config(Model):
         examples=[[100, 250, 500]],
     )
     funding: Mapping[Slug, Funding] = Field(
-        default={}, description="Financial aid, by the ids that courses use."
+        default={},
+        description="Financial aid, by the ids that courses use.",
+        examples=[{"bursary": {"title": "Harbour Bursary"}}],
     )
     backgrounds: Mapping[Slug, Text] | None = Field(
         default=None,
@@ -238,7 +275,9 @@ class Config(Model):
         examples=["hooks.py"],
     )
     problems: Mapping[Text, Literal["error", "off"]] = Field(
-        default={}, description="Codes of problems to raise to an `error`, or advice to turn `off`."
+        default={},
+        description="Codes of problems to raise to an `error`, or advice to turn `off`.",
+        examples=[{"missing-price": "error", "missing-workload": "off"}],
     )
 
     @field_validator("timezone")

@@ -55,9 +55,11 @@ class SectionChoice(TextOrBlock):
     ONE_LINE: ClassVar[dict[str, Any]] = {"enum": [name for name in SECTIONS if name != TEXT_SECTION]}
 
     section: SectionName = Field(description="Which section it is.", examples=["starts"])
-    heading: str = Field(default="", description="Its heading; the usual one if left out.")
+    heading: str = Field(
+        default="", description="Its heading; the usual one if left out.", examples=["Starting soon"]
+    )
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = Field(
-        default=None, description="How many entries it shows at most."
+        default=None, description="How many entries it shows at most.", examples=[5]
     )
     entries: tuple[Slug, ...] = Field(
         default=(),

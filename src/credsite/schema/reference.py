@@ -102,7 +102,15 @@ def _description(field: FieldInfo) -> str:
 
 
 def _example(example: Any) -> str:
-    return "[" + ", ".join(map(str, example)) + "]" if isinstance(example, list) else str(example)
+    """An example as it is written in YAML, in one line."""
+    match example:
+        case list():
+            return f"[{', '.join(map(_example, example))}]"
+        case dict():
+            return f"{{{', '.join(f'{key}: {_example(value)}' for key, value in example.items())}}}"
+        case _:
+            text = str(example)
+            return f'"{text}"' if text.startswith(("#", "*", "@")) or ": " in text else text
 
 
 def _accepted(schema: dict[str, Any], definitions: dict[str, Any]) -> str:
@@ -139,7 +147,7 @@ def _alternatives(values: Sequence[str]) -> str:
 
 def _in_plural(value: str) -> str:
     """``texts or blocks`` for ``a text or a block``."""
-    return re.sub(r"\ban? ([a-z]+)", r"\1s", value)
+    return re.sub(r"\ban? ((?:web |e-mail )?[a-z]+)", r"\1s", value).replace("addresss", "addresses")
 
 
 def write_reference(folder: Path) -> None:

@@ -28,15 +28,18 @@ def course_list_heading(builder: ViewBuilder, industry: str, mode: str) -> ListH
         title = _("All courses")
         return ListHeading(title, builder.config.tagline, ((title, path),))
     if not industry:
-        title = _("%(mode)s courses") % {"mode": builder.mode(mode).title}
+        # A site's own words may not fit before "courses": "Online in your own time".
+        form = _("Courses: %(mode)s") if builder.labels.is_own("mode", mode) else _("%(mode)s courses")
+        title = form % {"mode": builder.mode(mode).title}
         return ListHeading(title, builder.mode_summary(mode), ((_("Delivery"), "delivery/"), (title, path)))
     names = {"industry": builder.industry(industry).title}
     trail = ((_("Industries"), "industries/"), (names["industry"], course_list_path(industry, "")))
     if not mode:
         return ListHeading(names["industry"], builder.catalogue.industries[industry].summary, trail)
     names["mode"] = builder.mode(mode).title
-    title = _("%(mode)s courses in %(industry)s") % names
-    return ListHeading(title, builder.mode_summary(mode), (*trail, (names["mode"], path)))
+    is_own = builder.labels.is_own("mode", mode)
+    form = _("Courses in %(industry)s: %(mode)s") if is_own else _("%(mode)s courses in %(industry)s")
+    return ListHeading(form % names, builder.mode_summary(mode), (*trail, (names["mode"], path)))
 
 
 def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> ListHeading:
@@ -52,5 +55,7 @@ def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> ListHeadi
         "background": _("Stories: %(background)s"),
         "mode": _("Stories of %(mode)s courses"),
     }
+    if kind == "mode" and builder.labels.is_own("mode", value):
+        titles["mode"] = _("Stories of courses: %(mode)s")
     trail = (all_stories, (name, story_list_path(kind, value)))
     return ListHeading(titles[kind] % {kind: name}, lead, trail)
