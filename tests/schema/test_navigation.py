@@ -50,6 +50,21 @@ def test_what_cannot_be_a_link_is_refused(written: str, suggestion: str) -> None
     assert (detail["type"], detail["ctx"]["suggestion"]) == ("bad-url", suggestion)
 
 
+@pytest.mark.parametrize(
+    ("written", "advice"),
+    [
+        ({"courses": "Find a course"}, "{label: Find a course, url: courses}"),
+        ({"Find a course": "courses"}, "{label: Find a course, url: courses}"),
+        ({"Apply": "https://a.test/"}, "{label: Apply, url: https://a.test/}"),
+    ],
+)
+def test_links_as_other_programs_write_them_are_explained(written: dict[str, str], advice: str) -> None:
+    with pytest.raises(ValidationError) as error:
+        NavigationItem.model_validate(written)
+    (detail,) = error.value.errors()
+    assert (detail["type"], advice in detail["msg"]) == ("unknown-key", True)
+
+
 def test_links_have_the_keys_that_lead_to_them() -> None:
     items = tuple(map(NavigationItem.model_validate, ["courses", {"label": "More", "items": ["about", "x"]}]))
     links = {key: link.url for key, link in all_links(items, ("menu",))}

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from credsite.schema.home import SECTIONS, SectionChoice, home_findings
 from credsite.site import views
@@ -161,6 +162,13 @@ def test_without_a_hero_the_page_still_has_its_heading(tmp_path: Path) -> None:
     assert html.count("<h1") == 1
     assert 'class="hero' not in html
     assert "<h1>Short courses</h1>" in html
+
+
+def test_the_kind_before_an_id_is_one_word_too_many() -> None:
+    with pytest.raises(ValidationError) as error:
+        SectionChoice.model_validate({"section": "featured", "entries": ["course:bread"]})
+    (detail,) = error.value.errors()
+    assert (detail["type"], detail["ctx"]["suggestion"]) == ("bad-slug", "bread")
 
 
 @pytest.mark.parametrize(

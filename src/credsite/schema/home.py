@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from credsite.problems.model import KeyPath
-from credsite.schema.field_types import Slug
+from credsite.schema.field_types import Slug, value_error
 from credsite.schema.kinds import Kind
 from credsite.schema.models.base import FieldFinding, TextOrBlock
 
@@ -49,6 +49,13 @@ else:
     SectionName = Literal[tuple(SECTIONS)]
 
 
+def _id_alone(value: Any) -> Any:
+    kind, _, slug = value.partition(":") if isinstance(value, str) else ("", "", "")
+    if slug and kind in frozenset(Kind):
+        raise value_error("bad-slug", f"Write only the id of the entry, without `{kind}:`.", slug.strip())
+    return value
+
+
 class SectionChoice(TextOrBlock):
     """A section: its name, or a block that also says what it shows."""
 
@@ -61,7 +68,7 @@ class SectionChoice(TextOrBlock):
     count: Annotated[int, Field(ge=1, le=MAX_COUNT)] | None = Field(
         default=None, description="How many entries it shows at most.", examples=[5]
     )
-    entries: tuple[Slug, ...] = Field(
+    entries: tuple[Annotated[Slug, BeforeValidator(_id_alone)], ...] = Field(
         default=(),
         description="Which entries it shows, by their ids, in this order; the featured or first ones if left out.",
         examples=[["first-aid", "bookkeeping"]],

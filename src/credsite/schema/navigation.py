@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
@@ -88,7 +88,20 @@ class NavigationLink(TextOrBlock):
     @model_validator(mode="before")
     @classmethod
     def _from_text(cls, data: Any) -> Any:
-        return {"url": data} if isinstance(data, str) else data
+        if isinstance(data, str):
+            return {"url": data}
+        if isinstance(data, dict) and len(data) == 1:
+            _refuse_pair(*next(iter(data.items())), cls.model_fields)
+        return data
+
+
+def _refuse_pair(key: Any, value: Any, fields: Collection[str]) -> None:
+    """What other programs write for a link: its words before a colon, and behind it where it leads."""
+    if key in fields or not isinstance(key, str) or not isinstance(value, str):
+        return
+    label, url = (value, key) if is_name(key) and not is_name(value) else (key, value)
+    message = f"A link with words of its own has two keys: `{{label: {label}, url: {url}}}`."
+    raise value_error("unknown-key", message)
 
 
 class NavigationItem(NavigationLink):
