@@ -345,3 +345,41 @@ def test_a_sum_is_exact_in_one_unit_and_near_in_several(spans: list[Duration]) -
 def test_the_order_of_a_sum_does_not_count(spans: list[Duration]) -> None:
     mixed = list(reversed(spans))
     assert add_durations(spans, spans) == add_durations(mixed, mixed)
+
+
+@pytest.mark.parametrize(
+    ("text", "duration"),
+    [
+        ("up to 2 hours", Duration(Decimal(0), Decimal(2), "hour")),
+        ("At most 1,200 hours", Duration(Decimal(0), Decimal(1200), "hour")),
+        ("from 13 months", Duration(Decimal(13), Decimal(13), "month", is_open=True)),
+        ("at least P2W", Duration(Decimal(2), Decimal(2), "week", is_open=True)),
+        ("from 3 to 7 days", Duration(Decimal(3), Decimal(7), "day")),
+        ("up to 3-7 days", None),
+        ("from up to 3 days", None),
+        ("up to", None),
+    ],
+)
+def test_lengths_that_are_open_at_one_end(text: str, duration: Duration | None) -> None:
+    assert parse_duration(text) == duration
+
+
+@pytest.mark.parametrize(
+    ("spans", "total"),
+    [
+        (("3 hours", "up to 2 hours"), "3-5 hours"),
+        (("up to 3 hours", "up to 2 hours"), "up to 5 hours"),
+        (("3 hours", "from 2 hours"), "from 5 hours"),
+        (("up to 3 hours", "from 2 hours"), "from 2 hours"),
+    ],
+)
+def test_sums_of_lengths_that_are_open_at_one_end(spans: tuple[str, ...], total: str) -> None:
+    durations = [span for text in spans if (span := parse_duration(text))]
+    assert add_durations(durations, durations) == parse_duration(total)
+
+
+def test_only_a_length_with_an_end_is_told_in_iso() -> None:
+    assert [span.iso() for text in ("up to 2 hours", "from 2 hours") if (span := parse_duration(text))] == [
+        "PT2H",
+        "",
+    ]

@@ -174,3 +174,10 @@ def test_an_unknown_style_names_the_known_ones() -> None:
 def test_an_unknown_language() -> None:
     with pytest.raises(ThemeError, match="`qq-CA`"):
         Formatters("qq-CA", NullTranslations())
+
+
+@pytest.mark.parametrize("text", ["up to 2 hours", "from 13 months", "up to 1 week"])
+def test_lengths_that_are_open_at_one_end(text: str) -> None:
+    duration = parse_duration(text)
+    assert duration is not None
+    assert Formatters("en", NullTranslations()).duration(duration) == text

@@ -99,12 +99,12 @@ def _has_hours(course: Course, _: Provider | None) -> bool:
     if workload is None or workload.unit not in ("hour", "minute"):
         return False
     least, most = workload.hours
-    return _HOURS[0] <= least and most <= _HOURS[1]
+    return _HOURS[0] <= least and most <= _HOURS[1] and not workload.is_open
 
 
 def _is_short(course: Course, _: Provider | None) -> bool:
     duration: Duration | None = course.duration
-    return duration is not None and duration.hours[1] < _TWELVE_WEEKS
+    return duration is not None and not duration.is_open and duration.hours[1] < _TWELVE_WEEKS
 
 
 def _uses_framework(course: Course, _: Provider | None) -> bool:

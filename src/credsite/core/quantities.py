@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -34,6 +34,9 @@ _NOT_DIGITS: Final = re.compile(r"\D")
 _DURATION: Final = re.compile(
     rf"(?P<minimum>{_NUMBER})(?:\s*(?:-|–|to)\s*(?P<maximum>{_NUMBER}))?\s*(?P<unit>minute|hour|day|week|month|year)s?",
     re.IGNORECASE,
+)
+_OPEN: Final = re.compile(
+    r"(?P<most>up to|at most)\s+(?P<to>.+)|(?:from|at least)\s+(?P<from>.+)", re.IGNORECASE
 )
 _ISO: Final = re.compile(r"P(?:(\d{1,9})([YMWD])|T(\d{1,9})([HM]))")
 _LONGEST: Final = 1000 * 8760
@@ -73,13 +76,15 @@ _CODE_AND_SIGN: Final = re.compile(
 class Duration:
     """An amount of time, or a range of it, in one unit: ``3-7 days`` is ``Duration(3, 7, "day")``.
 
-    ``approximate`` is set where amounts of different units were added up.
+    ``approximate`` is set where amounts of different units were added up. ``up to 2 hours`` is a range from 0. Of
+    ``from 13 months``, which ``is_open``, both ends are the 13 that it names.
     """
 
     minimum: Decimal
     maximum: Decimal
     unit: str
     approximate: bool = False
+    is_open: bool = False
 
     @property
     def hours(self) -> tuple[Decimal, Decimal]:
@@ -87,7 +92,9 @@ class Duration:
         return self.minimum * _HOURS[self.unit], self.maximum * _HOURS[self.unit]
 
     def iso(self) -> str:
-        """The upper end in ISO 8601, such as ``P6W`` or ``PT42H``."""
+        """The upper end in ISO 8601, such as ``P6W`` or ``PT42H``; "" where there is none."""
+        if self.is_open:
+            return ""
         amount = f"{self.maximum.normalize():f}"
         return (
             f"PT{amount}{self.unit[0].upper()}"
@@ -119,7 +126,7 @@ class Money:
 
 @lru_cache(maxsize=1024)
 def parse_duration(text: str) -> Duration | None:
-    """Read ``6 weeks``, ``3-7 days``, ``1,200 hours`` or ``P6W``; None where the text is something else.
+    """Read ``6 weeks``, ``3-7 days``, ``up to 2 hours``, ``from 13 months`` or ``P6W``; None where the text is something else.
 
     The second number of a range must be the larger one, and no amount may be zero. ``1.200 hours`` is None, because it can
     mean two things.
@@ -131,12 +138,23 @@ def parse_duration(text: str) -> Duration | None:
         amount, unit = Decimal(match[1] or match[3]), match[2] or match[4]
         name = "minute" if unit == "M" and match[4] else _ISO_UNITS[unit]
         return _duration(amount, amount, name)
+    if opened := _OPEN.fullmatch(text):
+        return _open_duration(parse_duration(opened["to"] or opened["from"]), is_limit=bool(opened["most"]))
     match = _DURATION.fullmatch(text)
     if match is None:
         return None
     minimum = _length(match["minimum"])
     maximum = _length(match["maximum"]) if match["maximum"] else minimum
     return _duration(minimum, maximum, match["unit"].lower())
+
+
+def _open_duration(named: Duration | None, *, is_limit: bool) -> Duration | None:
+    """Up to the length that is ``named``, or from it on. None where that is no single length; `from 3 to 7 days` has two ends."""
+    if named is None or named.is_open or not named.minimum:
+        return None
+    if named.minimum != named.maximum:
+        return None if is_limit else named
+    return replace(named, minimum=Decimal(0)) if is_limit else replace(named, is_open=True)
 
 
 def _duration(minimum: Decimal | None, maximum: Decimal | None, unit: str) -> Duration | None:
@@ -242,10 +260,18 @@ def add_durations(low: Sequence[Duration], high: Sequence[Duration]) -> Duration
     """The range from the sum of the minimums of ``low`` to the sum of the maximums of ``high``; None where one is empty.
 
     It is exact where all have the same unit. Otherwise it is ``approximate``, in the largest unit of which the sum is at
-    least two.
+    least two. It is open where one of ``high`` is; then it is None if nothing is known of the minimums.
     """
     if not low or not high:
         return None
+    is_open = any(one.is_open for one in high)
+    total = _sum(low, low if is_open else high)
+    if is_open:
+        return replace(total, maximum=total.minimum, is_open=True) if total.minimum else None
+    return total
+
+
+def _sum(low: Sequence[Duration], high: Sequence[Duration]) -> Duration:
     units = {duration.unit for duration in (*low, *high)}
     if len(units) == 1:
         approximate = any(one.approximate for one in (*low, *high))
@@ -258,11 +284,11 @@ def add_durations(low: Sequence[Duration], high: Sequence[Duration]) -> Duration
     least = sum((one.minimum * _HOURS[one.unit] for one in low), Decimal(0))
     most = sum((one.maximum * _HOURS[one.unit] for one in high), Decimal(0))
     unit = next(
-        (unit for unit in reversed(UNITS) if least >= 2 * _HOURS[unit]),
+        (unit for unit in reversed(UNITS) if (least or most) >= 2 * _HOURS[unit]),
         min(units, key=UNITS.index),
     )
     return Duration(_rounded(least / _HOURS[unit]), _rounded(most / _HOURS[unit]), unit, approximate=True)
 
 
 def _rounded(amount: Decimal) -> Decimal:
-    return max(Decimal(1), amount.quantize(Decimal(1)))
+    return max(Decimal(1), amount.quantize(Decimal(1))) if amount else amount

@@ -211,8 +211,13 @@ def _moment(text: str) -> date | datetime:
 
 
 @lru_cache(maxsize=_SHARED)
-def _span(minimum: str, maximum: str, unit: str, approximate: bool) -> Duration:
-    return Duration(Decimal(minimum), Decimal(maximum), unit, approximate)
+def _span(minimum: str, maximum: str, unit: str, approximate: bool, is_open: bool = False) -> Duration:
+    return Duration(Decimal(minimum), Decimal(maximum), unit, approximate, is_open)
+
+
+def _stored_span(span: Duration) -> list[Any]:
+    stored = [str(span.minimum), str(span.maximum), span.unit, span.approximate]
+    return [*stored, True] if span.is_open else stored
 
 
 def _iso(value: date | datetime) -> str:
@@ -225,7 +230,7 @@ _SINGLE: Final[dict[Any, tuple[_Change, _Change]]] = {
     time: (time.isoformat, time.fromisoformat),
     Decimal: (str, lru_cache(maxsize=_SHARED)(Decimal)),
     Duration: (
-        lambda span: [str(span.minimum), str(span.maximum), span.unit, span.approximate],
+        _stored_span,
         lambda stored: _span(*stored),
     ),
 }

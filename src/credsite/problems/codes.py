@@ -65,7 +65,7 @@ CODES: Mapping[str, ProblemCode] = {
             "bad-date": "The value is not a date such as 2027-01-31, or is a day that does not exist.",
             "bad-time": "The value is not a time of day such as 18:30.",
             "bad-coordinates": "The latitude or the longitude of a place is no number of degrees, or only one of them is given.",
-            "bad-duration": "The value is not a length of time such as `6 weeks`, `3-7 days` or `P6W`.",
+            "bad-duration": "The value is not a length of time such as `6 weeks`, `3-7 days`, `up to 2 hours` or `P6W`.",
             "bad-price": "The value is not a price such as `495 CAD` or `free`.",
             "bad-currency": "The currency is not an ISO 4217 code such as CAD or EUR.",
             "negative-amount": "An amount of money is below zero.",

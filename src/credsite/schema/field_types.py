@@ -268,7 +268,7 @@ DurationText = Annotated[
         {
             "type": "string",
             "pattern": patterns.DURATION,
-            "examples": ["6 weeks", "3-7 days", "42 hours", "P6W"],
+            "examples": ["6 weeks", "3-7 days", "up to 2 hours", "from 13 months", "P6W"],
         }
     ),
 ]

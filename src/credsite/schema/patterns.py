@@ -24,6 +24,9 @@ _NUMBER: Final = rf"(?:\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{1,5}})(?:\.
 _UNITS: Final = "|".join(map(_in_any_case, ("minute", "hour", "day", "week", "month", "year")))
 _AMOUNT: Final = rf"(?:\d{{1,12}}|\d{{1,3}}(?:(?:{_SEPARATOR}|\.)\d{{2,3}}){{1,5}})(?:[.,]\d{{1,6}})?"
 _CURRENCY: Final = r"[^\s\d,'\-][^\d,'\-]{0,7}"
+_OPEN: Final = "|".join(
+    r"\s+".join(map(_in_any_case, words.split())) for words in ("up to", "at most", "from", "at least")
+)
 _YES_OR_NO: Final = "|".join(
     map(_in_any_case, ("true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"))
 )
@@ -35,7 +38,7 @@ TIME: Final = _full_line(_TIME)
 LOCAL_MOMENT: Final = _full_line(rf"{_DAY}(?:[T ]{_TIME})?")
 MEETING: Final = _full_line(rf".*[a-zA-Z].*?{_TIME}\s*(?:-|–|—|to|until)\s*{_TIME}.*")
 DURATION: Final = _full_line(
-    rf"{_NUMBER}(?:\s*(?:-|–|[Tt][Oo])\s*{_NUMBER})?\s*(?:{_UNITS})[Ss]?|P(?:\d{{1,9}}[YMWD]|T\d{{1,9}}[HM])"
+    rf"(?:(?:{_OPEN})\s+)?{_NUMBER}(?:\s*(?:-|–|[Tt][Oo])\s*{_NUMBER})?\s*(?:{_UNITS})[Ss]?|P(?:\d{{1,9}}[YMWD]|T\d{{1,9}}[HM])"
 )
 PRICE: Final = _full_line(
     rf"{_in_any_case('free')}|(?:{_CURRENCY}\s*)?{_AMOUNT}(?:[.,][-\u2013\u2014]+)?(?:\s*{_CURRENCY})?"

@@ -141,14 +141,19 @@ class Formatters:
         return format_decimal(_plain(value), locale=self.locale)
 
     def _duration(self, value: Duration) -> str:
-        """``6 weeks``, a range of days, or ``about 4 months``."""
+        """``6 weeks``, a range of days, ``up to 2 hours``, ``from 13 months``, or ``about 4 months``."""
         if not isinstance(value, Duration):
             raise TypeError(f"`duration` takes a duration, not {_kind(value)}.")
         text = self._amount(value)
-        return self._translations.gettext("about %(span)s") % {"span": text} if value.approximate else text
+        _ = self._translations.gettext
+        if value.approximate:
+            text = _("about %(span)s") % {"span": text}
+        if value.is_open:
+            return _("from %(span)s") % {"span": text}
+        return text if value.minimum else _("up to %(span)s") % {"span": text}
 
     def _amount(self, value: Duration) -> str:
-        if value.minimum == value.maximum:
+        if value.minimum in (value.maximum, 0):
             return self._unit(value.maximum, value.unit)
         minimum, maximum = self._number(value.minimum), self._number(value.maximum)
         # Some languages have a word of its own for two of something, without the number. Then the form for a hundred
