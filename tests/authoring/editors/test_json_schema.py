@@ -23,9 +23,11 @@ from credsite.core.quantities import parse_duration, parse_money
 from credsite.core.text import normalize_text
 from credsite.schema import patterns
 from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.config_file import load_config
 from credsite.schema.front_matter import split_front_matter
 from credsite.schema.kinds import CREATABLE, Kind
 from credsite.schema.models import MODELS
+from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.vocabularies import SETTING_NAMES
 from credsite.schema.yaml import loader
 from tests.authoring.test_scaffold import IDS, TODAY, switched_on
@@ -44,15 +46,16 @@ COURSE = {
 
 
 @cache
-def validator(kind: str) -> Draft202012Validator:
-    schema = json_schema(kind, {"provider": ("harbour-college",), "industries": ("health",)})
+def validator(kind: str, site: SiteSchema = BUILT_IN) -> Draft202012Validator:
+    schema = json_schema(kind, {"provider": ("harbour-college",), "industries": ("health",)}, site)
     Draft202012Validator.check_schema(schema)
     return Draft202012Validator(schema)
 
 
-def refusals(kind: str, values: Any) -> list[str]:
+def refusals(kind: str, values: Any, site: SiteSchema = BUILT_IN) -> list[str]:
     return [
-        f"{'/'.join(map(str, error.path))}: {error.message}" for error in validator(kind).iter_errors(values)
+        f"{'/'.join(map(str, error.path))}: {error.message}"
+        for error in validator(kind, site).iter_errors(values)
     ]
 
 
@@ -72,14 +75,18 @@ def test_limits_have_the_keywords_of_json_schema(kind: str) -> None:
 @pytest.mark.parametrize("site", SITES, ids=lambda site: site.name)
 def test_every_good_entry_is_accepted(site: Path) -> None:
     sources, _ = find_sources(site, "en-CA" if site == REPOSITORY else "en")
+    config, _ = load_config(site)
+    assert config is not None
     looked_at, wrong = 0, []
     for source in sources:
         data = (site / source.path).read_bytes()
-        if parse(data, source, 10_000_000).entry is None:
+        if parse(data, source, 10_000_000, schema=config.site_schema).entry is None:
             continue
         looked_at += 1
         values = load_core(split_front_matter(normalize_text(data.decode())).yaml)
-        wrong += [f"{source.path} {refusal}" for refusal in refusals(str(source.kind), values)]
+        wrong += [
+            f"{source.path} {refusal}" for refusal in refusals(str(source.kind), values, config.site_schema)
+        ]
     assert wrong == []
     assert looked_at > 5
 
