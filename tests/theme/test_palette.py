@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 import pytest
 from hypothesis import given
@@ -12,10 +11,13 @@ from hypothesis import strategies as st
 from credsite.core.colours import contrast, to_oklch
 from credsite.schema.brand import Colours
 from credsite.theme.contrast_pairs import PAIRS, TEXT_CONTRAST
+from credsite.theme.loader import load_theme
 from credsite.theme.palette import Tokens, find_clash, make_palette
+from credsite.theme.tokens import is_colour, resolved, theme_tokens
 from tests.support.paths import REPOSITORY
 
-TOKENS = (REPOSITORY / "themes/default/assets/css/tokens.css").read_text(encoding="utf-8")
+TOKENS = {one.name: (one.light, one.dark) for one in theme_tokens(load_theme("default", REPOSITORY))}
+"""The light and the dark value of each custom property of the theme."""
 HEX = st.integers(0, (1 << 24) - 1).map(lambda number: f"#{number:06x}")
 
 
@@ -80,15 +82,12 @@ def test_a_clash_names_the_nearest_colour_that_can_be_read(highlight: str, band:
 
 
 def test_a_palette_has_every_colour_of_the_theme() -> None:
-    light, dark = TOKENS.split("@media")
-    is_colour = re.compile(r"--([\w-]+): (?:#|transparent|var\(--(?:accent|sun)\))")
     palette = make_palette(Colours(accent="#7a1f3d"))
-    assert set(palette.light) == set(is_colour.findall(light))
-    assert set(is_colour.findall(dark)) <= set(palette.dark) == set(palette.light)
+    colours = {name.removeprefix("--") for name in TOKENS if is_colour(resolved(name, TOKENS)[0])}
+    assert set(palette.light) == set(palette.dark) == colours
 
 
 def test_the_colours_of_the_theme_itself_can_be_read() -> None:
-    light, dark = (dict(re.findall(r"--([\w-]+): (#\w{6});", part)) for part in TOKENS.split("@media"))
-    for tokens in (light, {**light, **dark}):
-        tokens |= {"accent-ink": tokens["accent"], "sun-ink": tokens["sun"]}
+    for scheme in (0, 1):
+        tokens = {name.removeprefix("--"): resolved(name, TOKENS)[scheme] for name in TOKENS}
         assert unreadable(tokens) == []

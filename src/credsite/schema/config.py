@@ -36,6 +36,7 @@ from credsite.schema.footer import Footer
 from credsite.schema.home import HomeSections
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
+from credsite.schema.one_or_many import ONE_OR_MANY
 from credsite.schema.own_fields import OwnFields
 from credsite.schema.own_vocabularies import OwnVocabularies, with_old_settings
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
@@ -124,11 +125,6 @@ def _likely_zone(written: str) -> str:
     return by_city[closest][0] if closest and is_close else ""
 
 
-_HookNames = Annotated[
-    tuple[Text, ...],
-    BeforeValidator(lambda value: (value,) if isinstance(value, str) and value.strip() else value),
-    WithJsonSchema({"type": ["string", "array"], "items": {"type": "string"}}),
-]
 _Facet = Annotated[Text, WithJsonSchema({"enum": list(BUILT_IN.facets)})]
 
 
@@ -269,7 +265,7 @@ class Config(Model):
         description="Standards for micro-credentials, which `credsite check` compares every course with.",
         examples=[["eu"]],
     )
-    hooks: _HookNames = Field(
+    hooks: Annotated[tuple[Text, ...], ONE_OR_MANY] = Field(
         default=(),
         description="Code of your own that takes part in builds: `hooks.py`, or names of installed packages.",
         examples=["hooks.py"],
