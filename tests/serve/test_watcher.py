@@ -26,9 +26,10 @@ def run(scenario: Callable[[], Coroutine[None, None, Result]]) -> Result:
 def test_signatures_cover_exactly_the_source_files(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "credsite.yaml").write_text("title: x")
+    (tmp_path / "hooks.py").write_text("")
     (tmp_path / "content/broken.md").symlink_to(tmp_path / "nowhere")
     before = source_signatures(tmp_path)
-    assert set(before) == {"credsite.yaml"}
+    assert set(before) == {"credsite.yaml", "hooks.py"}
     for name in (".a.md.swp", "4913"):
         (tmp_path / "content" / name).write_text("x")
     (tmp_path / "notes.txt").write_text("x")
@@ -162,6 +163,8 @@ def test_events_arrive_on_the_thread_of_the_event_loop(tmp_path: Path) -> None:
             await told(events, "content/courses/a.md")
             (tmp_path / "credsite.yaml").write_text("title: x")
             await told(events, "credsite.yaml")
+            (tmp_path / "hooks.py").write_text("x = 1")
+            await told(events, "hooks.py")
             (tmp_path / "content").rename(tmp_path / "gone")
             await told(events, "content")
             (tmp_path / "gone").rename(tmp_path / "content")
