@@ -152,7 +152,12 @@ DECLARATIONS: list[dict[str, Any]] = [
         "course": {
             "campus": {
                 "type": "choice",
-                "values": {"north": "North", "quay": "Quay"},
+                "label": "<i>Campus</i>",
+                "values": {
+                    "north": "North",
+                    "quay": {"label": "<i>Quay</i>", "summary": "<i>By the water</i>"},
+                },
+                "show": ["facts", "card", "compare"],
                 "filter": True,
                 "pages": True,
             }
@@ -182,6 +187,9 @@ def test_builds_after_edits_of_declarations_equal_clean_ones(tmp_path: Path) -> 
         change_settings(site, declared)
         edited = sequences.build(Options(site, tmp_path / "edited", now=sequences.NOW, keep_going=True))
         assert edited.failure == ""
+        pages = b"".join(data for path, data in edited.files.items() if path.endswith(".html"))
+        assert (b"&lt;i&gt;Quay" in pages) == (declared is DECLARATIONS[0])
+        assert b"<i>" not in pages  # no text of the settings is taken for HTML
         if declared is not DECLARATIONS[0]:
             options = Options(site, tmp_path / "clean", now=sequences.NOW, keep_going=True, no_cache=True)
             assert edited.files == sequences.build(options).files
