@@ -180,6 +180,41 @@ def test_what_is_no_finding_is_refused(hooked: Path, write_hooks: WriteHooks, yi
     assert found == ("hooks.py", "The check `own-x` has to yield a `HookFinding` with a message.")
 
 
+@pytest.mark.parametrize(
+    ("finding", "message"),
+    [
+        ("HookFinding('Fix it.', 5)", "The `entry` of a finding of `own-x` is one that"),
+        ("HookFinding('Fix it.', key=5)", "The `key` of a finding of `own-x` is a text"),
+        ("HookFinding('Fix it.', key=[['a']])", "The `key` of a finding of `own-x` is a text"),
+        ("HookFinding('Fix it.', key=('sessions', None))", "The `key` of a finding of `own-x` is a text"),
+        ("HookFinding('Fix it.', path=5)", "The `path` of a finding of `own-x` is that of a file"),
+        ("HookFinding('Fix it.', path='/etc/hosts')", "The `path` of a finding of `own-x` is that of a file"),
+        ("HookFinding('Fix it.', path='../a')", "The `path` of a finding of `own-x` is that of a file"),
+    ],
+)
+def test_a_finding_is_about_something_in_the_site(
+    hooked: Path, write_hooks: WriteHooks, finding: str, message: str
+) -> None:
+    write_hooks(
+        f"@hook\ndef credsite_checks():\n    return CheckHook('own-x', x, 'Meaning.')\n\ndef x(site):\n    yield {finding}\n"
+    )
+    (found,) = messages(build(options(hooked, no_cache=True)))
+    assert found[0] == "hooks.py"
+    assert found[1].startswith(message)
+
+
+@pytest.mark.parametrize("hook", ["credsite_outputs", "credsite_checks"])
+@pytest.mark.parametrize("given", ["None", "5", "'text'", "{'a.txt': 'x'}"])
+def test_what_gives_no_series_is_refused_with_its_line(
+    hooked: Path, write_hooks: WriteHooks, hook: str, given: str
+) -> None:
+    what = "OutputHook('x', x)" if hook == "credsite_outputs" else "CheckHook('own-x', x, 'Meaning.')"
+    write_hooks(f"@hook\ndef {hook}():\n    return {what}\n\ndef x(site):\n    return {given}\n")
+    result = build(options(hooked, no_cache=True))
+    (found,) = messages(result)
+    assert "has to `yield` something or to return a list" in found[1]
+
+
 @pytest.fixture
 def with_filter(hooked: Path, write_hooks: WriteHooks) -> Path:
     """A site whose theme writes the titles of pages with a filter of its own."""

@@ -155,14 +155,19 @@ class Hooks:
 
     def _check_inputs(self, one: OutputHook | CheckHook) -> None:
         """BadHookError where something is declared that does not exist. Declared files are read."""
-        name = f"`{one.name if isinstance(one, OutputHook) else one.code}`"
-        for kinds, known, what in (
+        label, function = (one.name, one.make) if isinstance(one, OutputHook) else (one.code, one.check)
+        name = f"`{label}`"
+        if not isinstance(label, str) or not callable(function):
+            raise BadHookError(f"{name} needs a name, which is a text, and a function.")
+        for declared in (one.kinds, one.settings, one.files):
+            if not isinstance(declared, list | tuple) or not all(isinstance(item, str) for item in declared):
+                advice = f" Write a list: [{declared!r}]." if isinstance(declared, str) else ""
+                raise BadHookError(f"{name} declares {declared!r}, which is no list of texts.{advice}")
+        for names, known, what in (
             (one.kinds, [kind.value for kind in Kind], "a kind of entry"),
             (one.settings, list(Config.model_fields), "a key of credsite.yaml"),
         ):
-            if isinstance(kinds, str):
-                raise BadHookError(f"{name} declares {kinds!r}. Write a list: [{kinds!r}].")
-            for written in kinds:
+            for written in names:
                 if written not in known:
                     message = f"{name} declares `{written}`, which is not {what}."
                     raise BadHookError(with_closest_match(message, written, known))

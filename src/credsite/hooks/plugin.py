@@ -61,13 +61,13 @@ class Plugin:
         except BadHookError as error:
             line = self._line(error) or _line_of(function)
             problems.append(Problem("bad-hook", str(error), self._location(line)))
-        except (CredsiteError, MemoryError):
+        except (CredsiteError, MemoryError, KeyboardInterrupt):
             raise
-        except (Exception, SystemExit) as error:
+        except BaseException as error:  # such as SystemExit, or what libraries in Rust raise
             if os.environ.get(DEBUG):
                 raise
             line, message = self._failure(error, hook)
-            problems.append(Problem("hook-failed", message, self._location(line)))
+            problems.append(Problem("hook-failed", message, self._location(line or _line_of(function))))
 
     def guarded_filter(self, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
         """The filter, whose errors say where in the hooks they come from."""
@@ -75,7 +75,9 @@ class Plugin:
         def guarded(*arguments: Any, **named: Any) -> Any:
             try:
                 return function(*arguments, **named)
-            except Exception as error:
+            except (MemoryError, KeyboardInterrupt):
+                raise
+            except BaseException as error:
                 if os.environ.get(DEBUG):
                     raise
                 line, message = self._failure(error, name)

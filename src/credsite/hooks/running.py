@@ -14,7 +14,7 @@ from credsite.core.published_names import path_fault
 from credsite.hooks.api import CheckHook, HookFinding, OutputHook
 from credsite.hooks.loading import Hooks
 from credsite.hooks.plugin import BadHookError, Plugin
-from credsite.hooks.site_view import DeclaredInputs, SiteView
+from credsite.hooks.site_view import DeclaredInputs, EntryView, SiteView
 from credsite.problems.model import Location, Problem, Severity
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
@@ -45,12 +45,21 @@ def output_files(
         if made is None or made[0] != view.digest:
             found: list[PlannedFile] = []
             with plugin.problems_into(problems, output.name, output.make):
-                found = [_file(plugin, output, item) for item in output.make(view)]
+                found = [_file(plugin, output, item) for item in _given(output.name, output.make(view))]
                 hooks.made[output.name] = view.digest, found
             files += found
         else:
             files += made[1]
     return files, problems
+
+
+def _given(hook: str, given: Iterable[object]) -> Iterable[object]:
+    """What a hook has returned. BadHookError where it is no series of things."""
+    if not isinstance(given, Iterable) or isinstance(given, str | bytes | Mapping):
+        raise BadHookError(
+            f"The function of `{hook}` has to `yield` something or to return a list, but returns a `{type(given).__name__}`."
+        )
+    return given
 
 
 def _file(plugin: Plugin, output: OutputHook, item: object) -> PlannedFile:
@@ -78,7 +87,7 @@ def check_problems(
     for plugin, check in hooks.checks:
         view = SiteView(_declared(check, check.code), records, loader, config, hooks.files, today)
         with plugin.problems_into(problems, check.code, check.check):
-            for number, finding in enumerate(check.check(view)):
+            for number, finding in enumerate(_given(check.code, check.check(view))):
                 if number == _MOST_FINDINGS:
                     raise BadHookError(f"The check `{check.code}` finds more than {_MOST_FINDINGS} problems.")
                 problems.append(_problem(check, finding))
@@ -88,9 +97,23 @@ def check_problems(
 def _problem(check: CheckHook, finding: object) -> Problem:
     if not isinstance(finding, HookFinding) or not isinstance(finding.message, str) or not finding.message:
         raise BadHookError(f"The check `{check.code}` has to yield a `HookFinding` with a message.")
-    key = (finding.key,) if isinstance(finding.key, str) else tuple(finding.key)
+    if not isinstance(finding.entry, EntryView | None):
+        raise BadHookError(
+            f"The `entry` of a finding of `{check.code}` is one that `site.entries` has given."
+        )
+    key = (finding.key,) if isinstance(finding.key, str) else finding.key
+    if not isinstance(key, list | tuple) or not all(isinstance(part, str | int) for part in key):
+        raise BadHookError(
+            f"The `key` of a finding of `{check.code}` is a text, or texts and numbers that lead to it, not {finding.key!r}."
+        )
+    if finding.path and (not isinstance(finding.path, str) or join_inside("", finding.path) != finding.path):
+        raise BadHookError(
+            f"The `path` of a finding of `{check.code}` is that of a file in the site, not {finding.path!r}."
+        )
     path = finding.path or (finding.entry.path if finding.entry else CONFIG_FILE)
-    return Problem(check.code, finding.message, Location(path, key=key), severity=Severity(check.severity))
+    return Problem(
+        check.code, finding.message, Location(path, key=tuple(key)), severity=Severity(check.severity)
+    )
 
 
 def _declared(one: OutputHook | CheckHook, name: str) -> DeclaredInputs:
