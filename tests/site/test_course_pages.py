@@ -139,3 +139,12 @@ def test_without_a_price_the_first_for_some_people_counts() -> None:
     assert page.price is not None
     assert (page.price.minimum, page.price.audience) == (395, "Members")
     assert [one.audience for one in page.prices] == ["Visitors"]
+
+
+def test_a_video_is_a_link_that_search_engines_know() -> None:
+    video = {"url": "https://www.video.example/1", "title": "A day here", "image": "film.png"}
+    page = page_of(course("a", video=video))
+    assert page.video is not None
+    assert (page.video.title, page.video.host) == ("A day here", "video.example")
+    assert data_of(video=video)["video"]["url"] == "https://www.video.example/1"
+    assert "video" not in data_of()

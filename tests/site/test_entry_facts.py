@@ -25,10 +25,11 @@ FACTS = {
         Step 1 of 2: Begin|Care|Amina""",
     "courses/hand-washing": """Hand washing|Introductory, Intermediate|Clean hands|Industry certification|Recognised by|The guild|
         Diploma of hygiene|Diploma|0 ECTS, 1.5 CEU|
-        CA$495.50|Tuition CA$400|Materials|Members CA$395|With a card.|Visitors from abroad €650|Exam €50""",
+        CA$495.50|Tuition CA$400|Materials|Members CA$395|With a card.|Visitors from abroad €650|Exam €50|
+        Ten clean fingers video.example""",
     "stories/amina": """Back at the bedside|Two sentences. No more.|Amina|Halifax|May 2026|New to the country|Cook|Carer|I am back.|
         The people|The early mornings|Health|Hybrid|First aid|Hand washing|It began in a kitchen.|The pathway in this story|Care|
-        Provider Harbour College""",
+        Provider Harbour College|Amina tells her story video.example""",
     "pathways/care": """Care|Two sentences. No more.|By Harbour College|Begin|Choose 1 of 2|Helper|Go on|First aid|Hand washing|
         Carer|Certificate|The County|Health|about 6–21 days|42–80 hours|CA$1,991–CA$2,991|Two steps.|Amina""",
     "places/quay": """The Quay|Where the ferries leave.|1 Quay Road|Halifax, Nova Scotia B3K 2T3|Canada|Ferry, or bus 7.|Step-free throughout.|

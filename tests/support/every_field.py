@@ -130,6 +130,15 @@ def write_entries(
         ],
         "enrol_url": url,
         "contact": "mailto:ask@fields.test",
+        "video": {"url": url, "title": text("course.video.title"), "image": "../images/picture.svg"},
+        "prices": [
+            {
+                "for": text("course.price.for"),
+                "amount": 395,
+                "items": [{"label": text("course.price.item"), "amount": 395}],
+            }
+        ],
+        "code": text("course.code"),
         "support": ["help"],
         "quality_assurance": {"name": text("course.quality"), "url": url},
     }
@@ -151,6 +160,8 @@ def write_entries(
         "highs": [text("story.high")],
         "lows": [text("story.low")],
         "told_at": "2026-01-02",
+        "images": [_image(text, "story.more")],
+        "video": {"url": url, "title": text("story.video.title")},
     }
     _write(site, "stories", slug, story, body)
     pathway = {

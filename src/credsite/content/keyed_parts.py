@@ -27,6 +27,8 @@ def image_uses(entry: Entry[EntryFields]) -> Iterator[tuple[str, KeyPath, str]]:
 def _front_matter_images(fields: EntryFields) -> Iterator[tuple[KeyPath, str | None]]:
     if fields.image is not None:
         yield ("image", "src"), fields.image.src
+    if isinstance(fields, Course | Story) and fields.video is not None:
+        yield ("video", "image"), fields.video.image
     match fields:
         case Course() | Pathway():
             for key, credential in credentials_of(fields):

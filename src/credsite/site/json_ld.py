@@ -55,6 +55,7 @@ def course_data(
     fields: Course,
     card: views.CourseCard,
     prices: Sequence[views.PriceView],
+    video: views.VideoView | None,
     languages: Sequence[str],
     provider: ProviderRecord,
     urls: Urls,
@@ -83,8 +84,18 @@ def course_data(
             "numberOfCredits": _one_or_list([_credits(one) for one in fields.credits or ()]),
             "offers": _one_or_list([offer(one) for one in prices]),
             "hasCourseInstance": list(instances),
+            "video": video_data(video, urls),
             "additionalProperty": _property_values(properties),
         }
+    )
+
+
+def video_data(video: views.VideoView | None, urls: Urls) -> dict[str, Any] | None:
+    if video is None:
+        return None
+    picture = _absolute(video.picture.url, urls) if video.picture else None
+    return without_empty(
+        {"@type": "VideoObject", "name": video.title, "url": video.url, "thumbnailUrl": picture}
     )
 
 
@@ -162,7 +173,9 @@ def program_data(
     )
 
 
-def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
+def article_data(
+    story: StoryRecord, path: str, urls: Urls, video: views.VideoView | None = None
+) -> dict[str, Any]:
     return without_empty(
         {
             "@type": "Article",
@@ -171,6 +184,7 @@ def article_data(story: StoryRecord, path: str, urls: Urls) -> dict[str, Any]:
             "url": urls.absolute(path),
             "datePublished": story.told_at.isoformat() if story.told_at else None,
             "about": {"@type": "Person", "name": story.learner},
+            "video": video_data(video, urls),
         }
     )
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property, partial, wraps
 from itertools import chain
 from typing import Any, Concatenate, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 from babel import Locale
 
@@ -22,7 +23,7 @@ from credsite.core.locales import locale_of, regional_language, words_language
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
-from credsite.schema.models.base import Credential
+from credsite.schema.models.base import Credential, Video
 from credsite.site import views
 from credsite.site.dependencies.recorder import (
     LookupRecorder,
@@ -198,6 +199,12 @@ class ViewBuilder:
             recognised_by=self.providers_or_text(credential.recognised_by),
             valid_for=credential.valid_for,
         )
+
+    def video(self, entry: Record, video: Video | None) -> views.VideoView | None:
+        if video is None:
+            return None
+        host = (urlsplit(video.url).hostname or "").removeprefix("www.")
+        return views.VideoView(video.title, video.url, host, self.picture(entry, video.image, ""))
 
     def enrolment(self, slug: str) -> views.EnrolmentView:
         enrolment = self.catalogue.enrolment[slug]

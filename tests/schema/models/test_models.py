@@ -97,6 +97,7 @@ FULL_COURSE: dict[str, Any] = {
     ],
     "enrol_url": "https://college.example/enrol",
     "contact": "mailto:ask@college.example",
+    "video": {"url": "https://video.example/1", "title": "A day here", "image": "film.jpg"},
     "support": ["childcare"],
     "quality_assurance": {"name": "The Board", "url": "https://board.example"},
     "reviewed_at": "2026-11-01",

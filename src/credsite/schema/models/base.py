@@ -21,7 +21,7 @@ from pydantic_core import CoreSchema
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, keys_overlap
 from credsite.schema.empty_values import is_blank, is_empty, is_left_out
-from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text
+from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text, Url
 from credsite.schema.vocabularies import VOCABULARIES, CredentialType, Vocabulary
 
 NOTHING_EMPTY: Final = "nothing_empty"
@@ -119,6 +119,18 @@ class Image(Model):
     alt: Annotated[str, StringConstraints(strip_whitespace=True)] = Field(
         description='What the picture shows, for people who cannot see it; "" where it is decoration.',
         examples=["Two learners at a workbench"],
+    )
+
+
+class Video(Model):
+    """A film, which visitors see where it is: pages show a link to it, and load nothing of another website."""
+
+    url: Url = Field(
+        description="Where it can be watched.", examples=["https://www.youtube.com/watch?v=0123456789a"]
+    )
+    title: Text = Field(description="What it shows.", examples=["A day at the college"])
+    image: Text | None = Field(
+        default=None, description="A picture of it: an image file, relative to this file's folder."
     )
 
 

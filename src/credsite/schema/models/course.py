@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from credsite.problems.model import KeyPath
 from credsite.schema import patterns
 from credsite.schema.field_types import Date, DurationText, LanguageTag, Text, Url, value_error
-from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock
+from credsite.schema.models.base import Credential, EntryFields, FieldFinding, Model, TextOrBlock, Video
 from credsite.schema.models.codes import Classification, Occupation, code_findings
 from credsite.schema.models.credits import Credits, QualificationLevel
 from credsite.schema.models.price import GroupPrice, Price, PriceFields
@@ -170,6 +170,7 @@ class Course(EntryFields):
     contact: Url | None = Field(
         default=None, description="Whom to contact.", examples=["mailto:ask@college.example"]
     )
+    video: Video | None = Field(default=None, description="A film about it.")
     support: tuple[Annotated[Text, FromVocabulary("support")], ...] = Field(
         default=(),
         description=f"Help for learners: {_SUPPORT_EXAMPLES} and others.",

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from credsite.schema.empty_values import is_empty
 from credsite.schema.field_types import AskedFor, Date, Text
-from credsite.schema.models.base import EntryFields, FieldFinding, Image, Model
+from credsite.schema.models.base import EntryFields, FieldFinding, Image, Model, Video
 from credsite.schema.vocabularies import DeliveryMode, FromVocabulary
 
 
@@ -81,6 +81,7 @@ class Story(EntryFields):
         default=(), description="Delivery modes; those of the courses if left out."
     )
     told_at: Date | None = Field(default=None, description="When the learner told the story.")
+    video: Video | None = Field(default=None, description="A film in which the learner tells it.")
     images: tuple[Image, ...] = Field(
         default=(), description="More pictures, shown together below the text, each with its description."
     )

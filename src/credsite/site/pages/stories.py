@@ -72,6 +72,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
     story = builder.fields(record, Story)
     path = entry_path(Kind.STORY, slug)
     card = story_card(builder, slug)
+    video = builder.video(record, story.video)
     courses = tuple(course for course in story.courses if course in catalogue.courses)
     return views.StoryPage(
         **page_fields(
@@ -83,7 +84,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
             trail=((builder.translations.gettext("Stories"), "stories/"), (story.title, path)),
             entry=record,
             type="article",
-            graphs=[json_ld.article_data(record, path, builder.urls)],
+            graphs=[json_ld.article_data(record, path, builder.urls, video)],
         ),
         learner=card.learner,
         location=card.location,
@@ -100,6 +101,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         lows=story.lows,
         told_at=story.told_at,
         body=page_body(builder, record),
+        video=video,
         images=tuple(
             picture
             for one in story.images

@@ -81,4 +81,5 @@ from credsite.site.views.parts import (
     Term,
     TocItem,
     TrackingScript,
+    VideoView,
 )

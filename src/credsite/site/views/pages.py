@@ -40,6 +40,7 @@ from credsite.site.views.parts import (
     PriceView,
     SessionView,
     Term,
+    VideoView,
 )
 
 
@@ -257,6 +258,7 @@ class StoryPage(BasePage):
     lows: tuple[str, ...]
     told_at: date | None
     body: Body
+    video: VideoView | None
     images: tuple[Picture, ...]
     courses: tuple[CourseCard, ...]
     pathways: tuple[PathwayCard, ...]
@@ -310,6 +312,7 @@ class CoursePage(BasePage):
     dates: Calendar | None
     enrol_url: str
     contact: str
+    video: VideoView | None
     support: tuple[Term, ...]
     quality_assurance: Link | None
     reviewed_at: date | None

@@ -164,6 +164,16 @@ class CredentialView:
 
 
 @view_model
+class VideoView:
+    """A film that is elsewhere, on ``host``, with a picture of it if there is one."""
+
+    title: str
+    url: str
+    host: str
+    picture: Picture | None
+
+
+@view_model
 class FundingView:
     title: str
     summary: str
