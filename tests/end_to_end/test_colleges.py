@@ -19,7 +19,7 @@ from tests.support.html import check_html
 from tests.support.links import check_links
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
-from tests.support.visiting import PHONE, POLICY, TOO_WIDE, opened
+from tests.support.visiting import DESK, PHONE, POLICY, TOO_WIDE, opened
 
 PAGES = {
     "skerry-point": (
@@ -81,3 +81,15 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, college: Ser
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         found += [f"/{path} in the dark: {problem}" for problem in axe_violations(page, COLOURS)]
     assert not found, listed(found)
+
+
+def test_the_page_ends_with_its_footer(browser: Browser, sites: Path) -> None:
+    """Long filters scroll in their own panel, and nothing that is hidden in it makes the page longer."""
+    with serve(sites / "maplecross/public") as served, opened(browser, viewport=DESK) as page:
+        page.goto(served.address("courses/"))
+        page.locator(".panel .facet").first.wait_for()
+        below = page.evaluate(
+            """() => document.scrollingElement.scrollHeight
+                - document.querySelector(".site-footer").getBoundingClientRect().bottom - scrollY"""
+        )
+    assert below < 1
