@@ -6,10 +6,13 @@ import json
 from decimal import Decimal
 from typing import Any
 
+from credsite.schema.kinds import Kind
+from credsite.schema.yaml.loader import load_yaml
 from credsite.site import views
 from credsite.site.data.columns import course_columns
 from credsite.site.data.search import search_texts
-from tests.support.catalogues import AnyEntry, course, planned, view_of
+from tests.support.catalogues import AnyEntry, course, parsed, planned, view_of
+from tests.support.paths import REPOSITORY
 
 
 def page_of(*entries: AnyEntry, at: str = "courses/a/") -> views.CoursePage:
@@ -148,3 +151,13 @@ def test_a_video_is_a_link_that_search_engines_know() -> None:
     assert (page.video.title, page.video.host) == ("A day here", "video.example")
     assert data_of(video=video)["video"]["url"] == "https://www.video.example/1"
     assert "video" not in data_of()
+
+
+def test_the_example_in_the_documentation_is_right() -> None:
+    page = (REPOSITORY / "docs/writing.md").read_text(encoding="utf-8")
+    example = page.partition("## Codes, several prices")[2].partition("```yaml\n")[2].partition("```")[0]
+    values, problems = load_yaml(example, "")
+    assert problems == []
+    assert values["code"] == "NURS-1204"
+    found = parsed(Kind.COURSE, "a", **values).problems
+    assert [one for one in found if not one.code.startswith("missing-")] == []
