@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from credsite.schema.config import Config, ConfigError
 from credsite.schema.config_file import load_config
 from credsite.schema.config_file import read_settings as read_settings_file
+from credsite.schema.models.base import Model
 from credsite.schema.site_schema import BUILT_IN
 from tests.support.settings import read_settings, settings_problems, valid_settings
 
@@ -190,3 +192,18 @@ def test_limits_of_sizes_are_numbers_from_one_byte_to_a_gigabyte(tmp_path: Path,
         assert getattr(valid_settings(tmp_path, f"{name}: {written}"), name) == size
     for written in ("0", "-5", "0 MB", "1.1 GB", "2000000000", "much"):
         assert settings_problems(tmp_path, f"{name}: {written}") == [("bad-number", name)]
+
+
+def test_no_annotation_of_a_model_is_a_text_that_pydantic_compiles_at_each_start() -> None:
+    def models(base: type[BaseModel]) -> Iterator[type[BaseModel]]:
+        for one in base.__subclasses__():
+            yield one
+            yield from models(one)
+
+    found = [one for one in models(Model) if one.__module__.startswith("credsite.")]
+    assert Config in found
+    assert not [
+        one
+        for one in found
+        if any(isinstance(annotation, str) for annotation in vars(one).get("__annotations__", {}).values())
+    ]

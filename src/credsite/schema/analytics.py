@@ -3,8 +3,6 @@
 Sources: the documentation of Plausible, Matomo, GoatCounter and Umami on how to add their scripts to a website.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from typing import Annotated, Final, Literal

@@ -1,7 +1,5 @@
 """How a website looks: its colours, fonts and pictures, as `brand` in credsite.yaml has them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, Final, Literal, get_args

@@ -1,7 +1,5 @@
 """The settings of a site, as credsite.yaml has them."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Mapping
@@ -310,7 +308,7 @@ class Config(Model):
     def language(self) -> str:
         return self.languages[0]
 
-    def with_base_url(self, url: str) -> Config:
+    def with_base_url(self, url: str) -> "Config":
         """The same settings for another address. ConfigError where it is none."""
         try:
             valid = Config(title=self.title, base_url=url)

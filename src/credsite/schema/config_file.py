@@ -17,7 +17,7 @@ from credsite.problems.model import KeyPath, Location, Problem, Severity, keys_o
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.brand import brand_findings
 from credsite.schema.config import CONFIG_FILE, Config, ConfigError
-from credsite.schema.footer import Footer, footer_findings
+from credsite.schema.footer import USUAL_FOOTER, footer_findings
 from credsite.schema.front_matter import decode_text
 from credsite.schema.home import home_findings
 from credsite.schema.kinds import Kind
@@ -206,7 +206,7 @@ def _declaration_problems(config: Config, wrong_keys: Collection[KeyPath]) -> It
 
 def _layout_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
     """What is wrong with the menu, the footer, the sections of the home page and the brand."""
-    footer = config.footer or Footer()
+    footer = config.footer or USUAL_FOOTER
     for finding in (
         *navigation_findings(config.menu, ("menu",)),
         *navigation_findings(footer.links, ("footer", "links")),

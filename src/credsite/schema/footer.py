@@ -1,7 +1,5 @@
 """The footer, as `footer` in credsite.yaml has it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
@@ -97,6 +95,10 @@ class Footer(Model):
     social: Annotated[tuple[SocialProfile, ...], Field(max_length=MAX_ITEMS)] = Field(
         default=(), description="Your profiles on social networks."
     )
+
+
+USUAL_FOOTER: Final = Footer.model_construct()
+"""The footer of a site that says nothing about it. Nothing in it needs to be validated, so no validator is built for it."""
 
 
 def footer_findings(footer: Footer) -> Iterator[FieldFinding]:

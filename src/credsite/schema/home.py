@@ -1,7 +1,5 @@
 """The sections of the home page, as `home` in credsite.yaml has them."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 

@@ -1,7 +1,5 @@
 """The menu and the footer, as `menu` and `footer` in credsite.yaml have them."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Final

@@ -3,8 +3,6 @@
 Everything that credsite does with a field follows from its model, so that an own field needs no code anywhere else.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -4,8 +4,6 @@ From a declaration comes a vocabulary, and from this the models that accept its 
 built in.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final, Literal
 

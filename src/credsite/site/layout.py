@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
-from credsite.schema.footer import Footer
+from credsite.schema.footer import USUAL_FOOTER
 from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, MENU_LISTS
 from credsite.site.analytics import tracking_script
@@ -31,7 +31,7 @@ def site_layout(
     catalogue, config, urls = builder.catalogue, builder.config, builder.urls
     words = words_language(builder.translations, config.language)
     usual_menu = _menu(builder)
-    footer = config.footer or Footer()
+    footer = config.footer or USUAL_FOOTER
     paths = site_paths() if config.menu or footer.links else ()
     guides = builder.guides()
     return SiteFrame(

@@ -10,7 +10,7 @@ from credsite.content.markdown.sanitizer import WEB_LINK, InternalLink
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.footer import Footer
+from credsite.schema.footer import USUAL_FOOTER
 from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, NavigationLink, all_links, is_name
 from credsite.site.link_checks import LinkChecker, PartLink, part_link
@@ -55,7 +55,7 @@ def _part_links(resolver: LinkResolver, reference: InternalLink, location: Locat
 
 def _navigation_links(config: Config) -> Iterator[tuple[KeyPath, NavigationLink]]:
     """The links of the menu and of the footer, each with its key."""
-    footer = config.footer or Footer()
+    footer = config.footer or USUAL_FOOTER
     return chain(all_links(config.menu, ("menu",)), all_links(footer.links, ("footer", "links")))
 
 

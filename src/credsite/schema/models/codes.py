@@ -4,8 +4,6 @@ Sources: NOC 2021 (five digits), O*NET-SOC 2019, ESCO 1.2, ISCED-F 2013 (broad, 
 2021, NAICS 2022 (sectors to national industries), NZSCED. Only the form of a code is checked, not whether it exists.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A micro-credential course."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Final

@@ -1,7 +1,5 @@
 """What a course counts for: academic credit, and its level in a qualifications framework."""
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated, Any, Final
 

@@ -1,7 +1,5 @@
 """When a session meets: on which days of the week, from when to when, and on which dates it does not."""
 
-from __future__ import annotations
-
 import re
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, Final

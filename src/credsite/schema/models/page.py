@@ -1,7 +1,5 @@
 """A guide or any other page."""
 
-from __future__ import annotations
-
 from pydantic import Field
 
 from credsite.schema.field_types import Slug, Text

@@ -1,7 +1,5 @@
 """A stack of courses that leads to a larger credential."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Annotated
 

@@ -1,7 +1,5 @@
 """A place where courses are held, such as a campus."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation

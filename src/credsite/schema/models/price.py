@@ -1,7 +1,5 @@
 """What a course costs: an amount, what it is made of, and other prices for some people."""
 
-from __future__ import annotations
-
 import re
 from decimal import Decimal
 from typing import Annotated, Any, ClassVar, Final, Self

@@ -1,7 +1,5 @@
 """A session: one run of a course, with its days, its times and its place."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from datetime import date, datetime, time
 from typing import Annotated, Any, Final

@@ -1,7 +1,5 @@
 """A learner's success story."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from types import NoneType
 from typing import Annotated, Any, ClassVar

@@ -1,7 +1,5 @@
 """Providers, industries and delivery modes: what courses are listed by."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from pydantic import Field
