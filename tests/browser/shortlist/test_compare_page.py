@@ -14,7 +14,8 @@ from tests.support.server import ServedSite, serve
 from tests.support.visiting import PHONE, assert_fine, open_page, visitor
 
 ROWS = (
-    "provider", "mode", "duration", "workload", "cost", "start", "level", "assessment", "credential", "pathway", "support"
+    "provider", "mode", "duration", "workload", "cost", "start", "place", "level", "attendance", "assessment",
+    "credential", "pathway", "support",
 )  # fmt: skip
 
 
