@@ -19,6 +19,7 @@ from credsite.theme.contrast_pairs import GRAPHIC_CONTRAST, PAIRS, TEXT_CONTRAST
 from credsite.theme.palette import Tokens, make_palette
 from tests.content.test_images import picture, put
 from tests.support.fonts import woff2
+from tests.support.layout import OVERFLOWS
 from tests.support.report import listed
 from tests.support.sample import PAGE_KINDS
 from tests.support.sequences import NOW, build
@@ -162,3 +163,22 @@ def test_a_site_with_a_wide_logo_and_a_font_of_its_own_fits_and_is_accessible(
         logo = page.get_by_role("link", name="Small Courses").locator("img")
         assert logo.evaluate("img => img.complete && img.naturalWidth") == 900
         assert page.evaluate("getComputedStyle(document.body).fontFamily").startswith("brand-text, Optima")
+
+
+def test_a_name_beside_a_wide_logo_and_long_words_in_the_footer_fit(browser: Browser, tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    put(site, "brand/logo.png", picture(size=(900, 100)))
+    word = "Krankenversicherungsbeitragsbemessungsgrenze" * 3
+    with (site / "credsite.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(
+            f"brand: {{logo: brand/logo.png}}\nfooter:\n  text: |\n    {word}\n\n    | a |\n    | - |\n    | {word} |\n"
+            f"  links: [{{label: {word}, items: [courses]}}, {{label: {word}, url: courses}}]\n"
+            f"  social: [{{label: {word}, url: 'https://elsewhere.example/'}}]\n"
+        )
+    assert build(Options(site, tmp_path / "public", now=NOW)).failure == ""
+    with serve(tmp_path / "public") as served, opened(browser, served.address("")) as page:
+        for width in (320, 400):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert page.evaluate(OVERFLOWS) == []
+            name = page.get_by_role("link", name="Small Courses").locator("span")
+            assert name.evaluate("span => span.getBoundingClientRect().width") > 60
