@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from credsite.schema.field_types import (
     Text,
     Url,
 )
+from credsite.schema.models import Course
 
 
 def read(field_type: Any, text: Any) -> Any:
@@ -251,3 +253,33 @@ def test_an_alias_never_leaves_the_site(text: str) -> None:
         return
     assert not {"..", "."} & set(path.split("/"))
     assert not path.startswith("//")
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "hours"),
+    [("de", "1.200 hours", 1200), ("de", "1,5 hours", Decimal("1.5")), ("fr-CA", "2,5-3,5 hours", Decimal("3.5")), ("en", "1,200 hours", 1200)],
+)  # fmt: skip
+def test_lengths_are_read_as_the_language_of_the_site_writes_them(
+    language: str, written: str, hours: Decimal
+) -> None:
+    course = Course.model_validate({**COURSE, "workload": written}, context={"language": language})
+    assert course.workload is not None
+    assert course.workload.maximum == hours
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("en", "1.200 hours"), ("en", "1,5 hours"), ("", "1.200 hours")]
+)
+def test_what_the_language_of_the_site_does_not_settle_is_refused(language: str, written: str) -> None:
+    with pytest.raises(ValidationError):
+        Course.model_validate({**COURSE, "workload": written}, context={"language": language})
+
+
+@pytest.mark.parametrize(("language", "value"), [("en", 1200), ("de", Decimal("1.2"))])
+def test_a_comma_in_credits_is_what_the_language_says(language: str, value: Decimal) -> None:
+    credits_ = {"value": "1,200", "unit": "ECTS"}
+    course = Course.model_validate({**COURSE, "credits": credits_}, context={"language": language})
+    assert [one.value for one in course.credits or ()] == [value]
+
+
+COURSE = {"title": "A", "summary": "A.", "provider": "p", "industries": ["i"], "delivery_modes": ["online"]}

@@ -79,7 +79,7 @@ def _parse_text(
 ) -> ParsedFile:
     model = schema.models[source.kind]
     parts, document = _front_matter(text, source.path)
-    context = {"currency": currency}
+    context = {"currency": currency, "language": source.language}
     if document.problems:
         readable = recover_front_matter(text, source.path, document.problems)
         parts = readable.parts

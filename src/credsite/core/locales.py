@@ -13,7 +13,7 @@ from typing import Final
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_decimal_symbol
 
 _GROUPED_FROM: Final = 10_000
 _LETTER_BEFORE_DIGIT: Final = re.compile(r"(?<=[^\W\d_])(?=\d)")
@@ -34,6 +34,13 @@ def locale_of(language: str) -> Locale | None:
         except (UnknownLocaleError, ValueError):
             continue
     return None
+
+
+@lru_cache(maxsize=16)
+def decimal_mark(language: str) -> str:
+    """What stands before the decimals of a number in ``language``: a point, a comma, or another sign."""
+    locale = locale_of(language)
+    return str(get_decimal_symbol(locale)) if locale is not None else "."
 
 
 def words_language(translations: object, language: str) -> str:

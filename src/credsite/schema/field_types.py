@@ -13,7 +13,7 @@ from types import ModuleType
 from typing import Annotated, Any, Final
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, Field, PlainValidator, StringConstraints, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from credsite.core.dates import FOR_EVER, YEARS
@@ -36,6 +36,10 @@ _LOCAL_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:[0-5]\d(?::00)
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
+
+_MARK_IN_NUMBER: Final = re.compile(r"\d[.,]\d")
+_THOUSANDS_COMMA: Final = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_EXCHANGED_MARKS: Final = str.maketrans(".,", ",.")
 
 SLUG_PATTERN: Final = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 MAX_SLUG_LENGTH: Final = 200
@@ -127,8 +131,26 @@ def _sensible(day: date, text: str) -> date:
     )
 
 
-def _span(text: str) -> Duration:
-    span = parse_duration(text)
+def in_english_digits(text: str, info: ValidationInfo) -> str:
+    """A ``text`` that nobody can read with its numbers as English writes them, by the language of the site (in ``info.context``).
+
+    `1,200` is 1200 in English, and `1,5 hours` 1.5 hours in German.
+    """
+    language = info.context.get("language") if info.context else None
+    if not language or not _MARK_IN_NUMBER.search(text):
+        return text
+    from credsite.core.locales import decimal_mark
+
+    if decimal_mark(language) == ",":
+        return text.translate(_EXCHANGED_MARKS)
+    return _THOUSANDS_COMMA.sub("", text)
+
+
+def _span(value: Any, info: ValidationInfo) -> Duration:
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "not a text")
+    text = value.strip()
+    span = parse_duration(text) or parse_duration(in_english_digits(text, info))
     if span is None:
         from credsite.schema.likely_amounts import duration_advice
 
@@ -147,11 +169,17 @@ def _whole_number(value: Any) -> Any:
     return value
 
 
-def _number(value: Any) -> Any:
+def parse_number_in(text: str, info: ValidationInfo) -> Decimal | None:
+    """The number that ``text`` is, also as the language of the site writes it; None for anything else."""
+    number = parse_number(text)
+    return number if number is not None else parse_number(in_english_digits(text, info))
+
+
+def _number(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
     text = value.strip()
-    number = parse_number(text.removeprefix("-"))
+    number = parse_number_in(text.removeprefix("-"), info)
     if number is None:
         from credsite.schema.likely_amounts import whole_number_advice
 
@@ -263,7 +291,7 @@ ClockTime = Annotated[
 ]
 DurationText = Annotated[
     Duration,
-    PlainValidator(text_only(_span)),
+    PlainValidator(_span),
     WithJsonSchema(
         {
             "type": "string",

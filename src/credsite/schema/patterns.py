@@ -20,7 +20,7 @@ def _full_line(pattern: str) -> str:
 _DAY: Final = r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])"
 _TIME: Final = r"(?:[01]?\d|2[0-3]):[0-5]\d(?::00)?"
 _SEPARATOR: Final = r"[ ,'\u00a0\u2007\u2009\u202f\u2019]"
-_NUMBER: Final = rf"(?:\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{1,5}})(?:\.\d{{1,6}})?"
+_NUMBER: Final = rf"(?:\d{{1,9}}|\d{{1,3}}(?:{_SEPARATOR}\d{{2,3}}){{1,5}})(?:[.,]\d{{1,6}})?"
 _UNITS: Final = "|".join(map(_in_any_case, ("minute", "hour", "day", "week", "month", "year")))
 _AMOUNT: Final = rf"(?:\d{{1,12}}|\d{{1,3}}(?:(?:{_SEPARATOR}|\.)\d{{2,3}}){{1,5}})(?:[.,]\d{{1,6}})?"
 _CURRENCY: Final = r"[^\s\d,'\-][^\d,'\-]{0,7}"

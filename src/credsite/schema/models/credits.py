@@ -3,19 +3,18 @@
 from decimal import Decimal
 from typing import Annotated, Any, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo
 
-from credsite.core.quantities import parse_number
-from credsite.schema.field_types import Text, value_error
+from credsite.schema.field_types import Text, parse_number_in, value_error
 from credsite.schema.models.base import Model
 
 _MAX_CREDITS: Final = 1_000_000
 
 
-def _credits(value: Any) -> Any:
+def _credits(value: Any, info: ValidationInfo) -> Any:
     if not isinstance(value, str):
         return value
-    number = parse_number(value)
+    number = parse_number_in(value, info)
     if number is None or number >= _MAX_CREDITS:
         from credsite.schema.likely_amounts import credits_advice
 
