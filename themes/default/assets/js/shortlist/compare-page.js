@@ -77,10 +77,11 @@ class ComparePage {
     this.offerOthers();
   }
 
-  /** Marks the rows in which all courses are the same. Returns the number of other rows. */
+  /** Hides rows of which no course says anything, and marks those in which all are the same. Returns the number of other rows. */
   markEqualRows(courses) {
     let different = 0;
     for (const row of this.rows) {
+      row.hidden = !row.querySelector("td:not([data-nothing])");
       const texts = new Set([...row.querySelectorAll("td")].map(textOf));
       const equal = courses > 1 && texts.size === 1;
       row.classList.toggle("compare-equal", equal);
@@ -149,6 +150,7 @@ class ComparePage {
   createCell(nodes) {
     const cell = document.createElement("td");
     cell.setAttribute("role", "cell");
+    cell.toggleAttribute("data-nothing", !nodes?.length);
     cell.append(...(nodes?.length ? nodes : [copyTemplate(this.root, "nothing")]));
     return cell;
   }
