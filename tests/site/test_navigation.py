@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from credsite.problems.model import Problem
 from credsite.site.planned import PlannedFile
 from credsite.site.planner import Plan
@@ -96,6 +98,13 @@ def test_a_file_of_the_site_can_be_in_the_menu() -> None:
     leaflet = PlannedFile("leaflet.pdf", b"%PDF")
     plan, problems = with_menu({"label": "Leaflet", "url": "/leaflet.pdf"}, static=[leaflet])
     assert (words(plan.layout.menu), problems) == ([("Leaflet", "/leaflet.pdf")], [])
+
+
+@pytest.mark.parametrize("url", ["/tour/", "/tour/index.html"])
+def test_a_page_that_is_a_file_of_the_site_can_be_in_the_menu(url: str) -> None:
+    tour = PlannedFile("tour/index.html", b"<!DOCTYPE html>")
+    plan, problems = with_menu({"label": "Tour", "url": url}, static=[tour])
+    assert (words(plan.layout.menu), problems) == ([("Tour", url)], [])
 
 
 def test_addresses_lead_to_the_folder_of_the_site() -> None:

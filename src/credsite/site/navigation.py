@@ -12,7 +12,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, NavigationItem, NavigationLink, is_name
 from credsite.site.details import detail_title
 from credsite.site.links import KIND_NAMES
-from credsite.site.urls import entry_path, without_dots
+from credsite.site.urls import entry_path, output_path, without_dots
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import MenuItem
 
@@ -48,7 +48,8 @@ def _menu_item(
     if isinstance(reference, str):
         return MenuItem("", link.label, reference, is_own=True)
     url = builder.link_resolver.url(reference, None)
-    if not isinstance(url, str) or site_path(reference) not in site_paths:
+    path = site_path(reference)
+    if not isinstance(url, str) or not (path in site_paths or output_path(path) in site_paths):
         return None
     url = with_query(url, reference)
     own_lists = {field.id: field for field in builder.config.site_schema.page_fields}
