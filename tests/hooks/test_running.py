@@ -108,6 +108,19 @@ def test_what_a_hook_prints_is_no_part_of_a_report(hooked: Path, write_hooks: Wr
     assert result.stderr == "loaded\n1\n"
 
 
+def test_a_hook_that_changes_the_working_folder_moves_no_output(
+    hooked: Path, write_hooks: WriteHooks, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    write_hooks(
+        f"import os\nos.chdir({str(tmp_path / 'elsewhere')!r})\n@hook\ndef credsite_outputs():\n    return OutputHook('a', make)\n\n"
+        "def make(site):\n    os.chdir('..')\n    yield 'a.txt', 'x'\n"
+    )
+    monkeypatch.chdir(hooked)
+    assert messages(build(options(Path(), no_cache=True))) == []
+    assert (hooked / "public/a.txt").is_file()
+
+
 def test_an_output_that_is_gone_is_removed(hooked: Path, write_hooks: WriteHooks) -> None:
     build(options(hooked))
     assert titles(hooked)

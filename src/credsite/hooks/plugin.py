@@ -6,7 +6,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, redirect_stdout
+from contextlib import chdir, contextmanager, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -53,10 +53,11 @@ class Plugin:
     ) -> Iterator[None]:
         """Whatever the body raises is a problem, of ``hook``, and at the line of ``function`` where it has no line itself.
 
-        Not so in debugging. What the body prints goes to standard error, so that the output of commands can still be read by programs.
+        Not so in debugging. What the body prints goes to standard error, so that the output of commands can still be read by programs. Its
+        changes of the working folder are undone, because paths of the site may be relative to it.
         """
         try:
-            with redirect_stdout(sys.stderr):
+            with redirect_stdout(sys.stderr), chdir("."):
                 yield
         except BadHookError as error:
             line = self._line(error) or _line_of(function)
