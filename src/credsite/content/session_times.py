@@ -24,8 +24,12 @@ class SessionTimes(NamedTuple):
 
 
 def session_times(session: Session) -> SessionTimes | None:
+    """What a session says that days do not; None where it gives nothing but days, as most do."""
+    days = (session.starts, session.ends, session.apply_by)
+    if not session.meets and session.apply_from is None and datetime not in map(type, days):
+        return None
     first = session.first_meeting() or (None, None)
-    starts, ends, apply_by = map(_moment, (session.starts, session.ends, session.apply_by))
+    starts, ends, apply_by = map(_moment, days)
     times = SessionTimes(starts, ends, session.apply_from, apply_by, *first)
     return times if any(times) else None
 

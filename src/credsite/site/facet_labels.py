@@ -59,7 +59,10 @@ def is_own_value(builder: ViewBuilder, facet: str, value: str) -> bool:
         return True
     if facet == "mode":
         return builder.mode(value).own
-    field = _fields(builder).get(facet)
+    schema = builder.config.site_schema
+    if not schema.declarations:
+        return False  # all words of built-in fields and vocabularies are the theme's
+    field = schema.course_fields.get(facet)
     return has_own_words(field, value) if field is not None else builder.labels.is_own(facet, value)
 
 

@@ -53,13 +53,11 @@ class Labels:
         return term is not None and term.is_own_label
 
     def term(self, vocabulary: str, value: str, url: str = "") -> Term:
-        if url:
-            return Term(value, self.title(vocabulary, value), url, self.is_own(vocabulary, value))
         term = self._terms.get((vocabulary, value))
         if term is None:
             title, own = self.title(vocabulary, value), self.is_own(vocabulary, value)
             term = self._terms[vocabulary, value] = Term(value, title, "", own)
-        return term
+        return Term(value, term.title, url, term.own) if url else term
 
     def terms(self, vocabulary: str, values: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(self.term(vocabulary, value) for value in dict.fromkeys(values))

@@ -69,9 +69,9 @@ def address_lines(place: PlaceRecord) -> Iterator[str]:
 def location_text(builder: ViewBuilder, value: str) -> str:
     """A place with its address in one line, for calendars; another text as it is, and "" for a place that is hidden."""
     link = place_link(builder, value)
-    place = place_of(builder, value)
-    if place is None or link is None:
+    if link is None or not link.url:
         return link.title if link is not None else ""
+    place = builder.catalogue.places[value]
     country = str(builder.words_locale.territories.get(place.country) or place.country)
     return ", ".join(filter(None, (place.title, *address_lines(place), country)))
 
@@ -97,9 +97,9 @@ def place_data(builder: ViewBuilder, value: str) -> dict[str, Any] | None:
     link = place_link(builder, value) if value else None
     if link is None:
         return None
-    place = place_of(builder, value)
-    if place is None:
+    if not link.url:
         return {"@type": "Place", "name": link.title}
+    place = builder.catalogue.places[value]
     address = {
         "streetAddress": place.street,
         "addressLocality": place.locality,

@@ -123,7 +123,7 @@ def _timing_findings(session: Session, key: KeyPath) -> Iterator[FieldFinding]:
 
 def _is_before(one: date, other: date) -> bool:
     """Whether a day or moment is over before another begins. Two on the same day are compared only if both have times."""
-    if isinstance(one, datetime) and isinstance(other, datetime):
+    if type(one) is type(other):  # two days, or two moments
         return one < other
     return day_of(one) < day_of(other)
 
