@@ -34,7 +34,8 @@ _INVISIBLE: Final = re.compile(f"[{INVISIBLE}]")
 _APOSTROPHE_IN_WORD: Final = re.compile(r"(?<=\w)'(?=\w)")
 _NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]+")
 _ACCENTS: Final = re.compile("[\u0300-\u036f]+")
-_SYLLABLES: Final = re.compile("[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]")
+_SYLLABLES: Final = "[\u3040-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff]"
+"""A pattern of characters that stand for syllables or words. It takes 2 ms to compile, so only texts that are not Latin wait for it."""
 _GERMAN: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 
 
@@ -79,7 +80,7 @@ def _transliterated(match: re.Match[str]) -> str:
     # Some signs, such as the soft sign, become apostrophes.
     latin = re.sub("['`]", "", anyascii(match[0]))
     # Each Chinese character and each syllable of Korean begins with a capital.
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", latin) if _SYLLABLES.search(match[0]) else latin
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "-", latin) if re.search(_SYLLABLES, match[0]) else latin
 
 
 def shorten_slug(slug: str, max_length: int, identity: str = "") -> str:

@@ -13,9 +13,7 @@ from credsite.schema import patterns
 from credsite.schema.field_types import Text, likely_values, text_only, value_error
 from credsite.schema.models.base import Model
 
-_SERVER: Final = re.compile(
-    r"https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?", re.IGNORECASE | re.ASCII
-)
+_SERVER: Final = r"(?ia:https?://[a-z0-9-]+(?:\.[a-z0-9-]+)*(?::\d{1,5})?(?:/[\w.~-]+)*/?)"
 Service = Literal["plausible", "matomo", "goatcounter", "umami"]
 
 _IDS: Final[Mapping[str, tuple[str, str]]] = {
@@ -34,10 +32,10 @@ _IDS: Final[Mapping[str, tuple[str, str]]] = {
 
 
 def _server(text: str) -> str:
-    if not _SERVER.fullmatch(text):
+    if not re.fullmatch(_SERVER, text):
         message = "Write the address of the server of the service, such as https://stats.college.example/ ."
         likely = likely_values().address_advice(text)[1]
-        raise value_error("bad-url", message, likely if _SERVER.fullmatch(likely) else "")
+        raise value_error("bad-url", message, likely if re.fullmatch(_SERVER, likely) else "")
     return text.rstrip("/") + "/"
 
 

@@ -11,17 +11,16 @@ from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, 
 from credsite.schema.field_types import text_only, value_error
 
 _NAME: Final = "[A-Za-z0-9]+(?:[-_.:][A-Za-z0-9]+)*"
-_WRITTEN: Final = re.compile(
-    "(?:viewport|description|robots|googlebot|color-scheme|theme-color|generator|referrer|refresh|"
-    "content-security-policy|(?:og|twitter|article|fb):.*)",
-    re.IGNORECASE,
+_WRITTEN: Final = (
+    "(?i:viewport|description|robots|googlebot|color-scheme|theme-color|generator|referrer|refresh|"
+    "content-security-policy|(?:og|twitter|article|fb):.*)"
 )
-"""Names of tags that credsite writes itself, or that do more than to verify."""
+"""Names of tags that credsite writes itself, or that do more than to verify. The pattern is compiled only for a site that has tags."""
 _MAX_TAGS: Final = 20
 
 
 def _tag_name(text: str) -> str:
-    if _WRITTEN.fullmatch(text):
+    if re.fullmatch(_WRITTEN, text):
         message = f"`{text}` is no tag for verification: credsite writes such tags itself."
         raise value_error("bad-head-tag", message)
     if not re.fullmatch(_NAME, text):

@@ -16,10 +16,8 @@ from credsite.schema.vocabularies import WEEKDAYS, Weekday
 
 _DAYS: Final = tuple(WEEKDAYS)
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–]")
-_LINE: Final = re.compile(
-    r"(.*?)[\s,]*(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?",
-    re.IGNORECASE,
-)
+_LINE: Final = r"(?i:(.*?)[\s,]*(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?)"
+"""The pattern of a meeting in one line. It is compiled only where there is one."""
 
 
 def _weekday(written: str) -> str:
@@ -101,7 +99,7 @@ class Meeting(TextOrBlock):
     def _from_text(cls, data: Any) -> Any:
         if not isinstance(data, str):
             return data
-        match = _LINE.fullmatch(data.strip())
+        match = re.fullmatch(_LINE, data.strip())
         if match is None:
             raise value_error(
                 "bad-time",

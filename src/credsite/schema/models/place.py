@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from credsite.schema.field_types import Country, value_error
 from credsite.schema.models.base import EntryFields, FieldFinding
 
-_PAIR: Final = re.compile(r"(-?\d+\.\d+)\s*[,;/ ]\s*(-?\d+\.\d+)")
-_DIRECTION: Final = re.compile(r"([NSEW])?\s*(\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?", re.IGNORECASE)
+_PAIR: Final = r"(-?\d+\.\d+)\s*[,;/ ]\s*(-?\d+\.\d+)"
+_DIRECTION: Final = r"(?i:([NSEW])?\s*(\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?)"
+"""Patterns of wrong coordinates. They are compiled only where there are any."""
 
 
 def _degrees(limit: int) -> Callable[[Any], Any]:
@@ -38,11 +39,11 @@ def _degrees(limit: int) -> Callable[[Any], Any]:
 
 def _advice(text: str, limit: int) -> tuple[str, str]:
     """What to say of a text that is no number, and the number that was probably meant, or ""."""
-    if pair := _PAIR.fullmatch(text):
+    if pair := re.fullmatch(_PAIR, text):
         message = f"`{text}` is two numbers. Write the first in `latitude` and the second in `longitude`."
         return message, pair[1] if limit == 90 else pair[2]
     message = f"`{text}` is not a number of degrees such as 44.6488 or -63.5752."
-    if match := _DIRECTION.fullmatch(text):
+    if match := re.fullmatch(_DIRECTION, text):
         sign = "-" if (match[1] or match[3] or "").upper() in ("S", "W") else ""
         return message, sign + match[2].replace(",", ".")
     return message, ""
