@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.schema.likely_times import likely_time, moment_advice, time_advice
+from credsite.schema.likely_times import likely_time, meeting_advice, moment_advice, time_advice
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,22 @@ def test_times_that_are_meant(written: str, time: str) -> None:
 def test_advice_repeats_no_long_text() -> None:
     assert "x" * 30 not in time_advice("x" * 1000)[0]
     assert "x" * 30 not in moment_advice("x" * 1000)[0]
+    assert "x" * 30 not in meeting_advice("x" * 1000)[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "meeting"),
+    [
+        ("Mondays 6-8 pm", "Mondays 18:00-20:00"),
+        ("Mondays, 6:30 pm to 8 p.m.", "Mondays 18:30-20:00"),
+        ("Mon and Wed 10-12 pm", "Mon and Wed 10:00-12:00"),
+        ("Mondays 18.00-20.00", "Mondays 18:00-20:00"),
+        ("Mondays 18h30 until 20h", "Mondays 18:30-20:00"),
+        ("Mondays 8 pm - 6 pm", ""),
+        ("Mondays 6-8", ""),
+        ("6-8 pm", ""),
+        ("on Mondays", ""),
+    ],
+)
+def test_meetings_that_are_meant(written: str, meeting: str) -> None:
+    assert meeting_advice(written)[1] == meeting

@@ -105,10 +105,13 @@ def _local_moment(text: str) -> date | datetime:
     if _DATE.fullmatch(text):
         return _date(text)
     match = _LOCAL_MOMENT.fullmatch(text)
-    if match is None or _sensible(_date(match[1]), text) == FOR_EVER:
+    if match is None:
         from credsite.schema.likely_times import moment_advice
 
         raise value_error("bad-date", *moment_advice(text))
+    if _sensible(_date(match[1]), text) == FOR_EVER:
+        message = f"{FOR_EVER} stands for a day that never comes, so it has no time. Write only the date."
+        raise value_error("bad-date", message, str(FOR_EVER))
     return datetime.combine(_date(match[1]), _clock_time(match[2]))
 
 

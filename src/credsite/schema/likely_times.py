@@ -22,6 +22,10 @@ _WITH_ZONE: Final = re.compile(
     r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:[0-5]\d)(?::\d\d(?:\.\d+)?)?\s*(?:Z|UTC|GMT|[A-Z]{2,5}|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
+_DAYS_AND_TIMES: Final = re.compile(
+    r"(\D*[^\W\d_])\W*\s(\d[^-–—]*?)\s*(?:-|–|—|\bto\b|\buntil\b)\s*(\d[^-–—]*)", re.IGNORECASE
+)
+_HALF_AT_END: Final = re.compile(rf"{_HALF_OF_DAY}\s*$", re.IGNORECASE)
 _DAY_AND_TIME: Final = re.compile(r"(\d{4}-\d\d-\d\d)(?:T|\s*,?\s+(?:at\s+)?)(.+)", re.IGNORECASE)
 
 
@@ -66,3 +70,30 @@ def moment_advice(text: str) -> Advice:
         message = f"`{text}` is not a date or a date and time. Write 2027-01-31, or 2027-01-31 18:30."
         return message, f"{match[1]} {likely}" if likely else ""
     return date_advice(text)
+
+
+def meeting_advice(text: str) -> Advice:
+    """For the line of a meeting that does not give days and two times."""
+    if len(text) > MAX_LENGTH:
+        text, likely = f"{text[:20]} …", ""
+    else:
+        likely = _likely_meeting(text)
+    message = f"`{text}` does not say on which days it is, and from when to when. Write `Mondays and Wednesdays 18:00-20:00`."
+    return message, likely
+
+
+def _likely_meeting(text: str) -> str:
+    """The meeting that `Mondays 6-8 pm` means, as `Mondays 18:00-20:00`; "" where that is not clear."""
+    match = _DAYS_AND_TIMES.fullmatch(text.strip())
+    if match is None:
+        return ""
+    days, first, last = match.groups()
+    until = likely_time(last)
+    written = [first]
+    if not _HALF_AT_END.search(first) and (half := _HALF_AT_END.search(last)):
+        # In "10-12 pm", the first time is in the morning although only the second says its half of the day.
+        written = [f"{first} {half[0]}", f"{first} am"]
+    for begins in filter(None, map(likely_time, written)):
+        if begins < until:
+            return f"{days} {begins}-{until}"
+    return ""

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -55,6 +55,9 @@ def test_ways_to_write_a_meeting(written: Any) -> None:
     ("written", "line"),
     [
         ("Monday to Friday 9:00-12:30", "monday, tuesday, wednesday, thursday, friday 09:00-12:30"),
+        ("Weekdays 9:00-12:30", "monday, tuesday, wednesday, thursday, friday 09:00-12:30"),
+        ("Wednesdays and weekends 9:00-12:00", "wednesday, saturday, sunday 09:00-12:00"),
+        ("Mo/We 9:00-12:00", "monday, wednesday 09:00-12:00"),
         ("Fri-Mon 9:00-12:00", "monday, friday, saturday, sunday 09:00-12:00"),
         (
             "Mondays 18:00-20:00 except 2027-03-01, 2027-02-15",
@@ -66,6 +69,11 @@ def test_ways_to_write_a_meeting(written: Any) -> None:
 def test_meetings_as_lines(written: Any, line: str) -> None:
     assert meeting(written).as_line() == line
     assert meeting(line) == meeting(meeting(line).as_line())
+
+
+@pytest.mark.parametrize("written", ["Daily 9:00-10:00", "Every day 9:00-10:00"])
+def test_a_meeting_on_all_days(written: str) -> None:
+    assert meeting(written).weekdays == (0, 1, 2, 3, 4, 5, 6)
 
 
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))
@@ -106,6 +114,12 @@ def test_a_line_says_all_of_a_meeting(
             "session-meets",
             "meets.1.except.1",
         ),
+        (
+            "Mondays 18:00-20:00 except "
+            + ", ".join(str(date(2027, 2, 1) + timedelta(weeks=week)) for week in range(7)),
+            "session-meets",
+            "meets.0.except",
+        ),
     ],
 )
 def test_what_is_wrong_with_meetings(written: Any, code: str, key: str) -> None:
@@ -143,6 +157,7 @@ def test_dates_times_and_meetings_agree(values: dict[str, Any], expected: list[t
         ("2027-02-01 at 6 pm", "bad-date", "2027-02-01 18:00"),
         ("2027-02-30 18:00", "bad-date", ""),
         ("2027-02-01 25:00", "bad-time", ""),
+        ("9999-12-31 18:00", "bad-date", "9999-12-31"),
         ("1 February 2027", "bad-date", "2027-02-01"),
     ],
 )

@@ -15,16 +15,17 @@ from credsite.schema.models.base import TextOrBlock
 from credsite.schema.vocabularies import WEEKDAYS, Weekday
 
 _DAYS: Final = tuple(WEEKDAYS)
+_GROUPS: Final = {"daily": _DAYS, "day": _DAYS, "weekday": _DAYS[:5], "weekend": _DAYS[5:]}
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–]")
 _LINE: Final = r"(?i:(.*?)[\s,]*(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?)"
 """The pattern of a meeting in one line. It is compiled only where there is one."""
 
 
 def _weekday(written: str) -> str:
-    """The id of the weekday that is meant: `Mon`, `mondays` and `Monday` are `monday`. Other words stay as they are."""
+    """The id of the weekday that is meant: `Mo`, `Mon`, `mondays` and `Monday` are `monday`. Other words stay as they are."""
     word = written.strip().casefold().rstrip(".")
     for day in _DAYS:
-        if word in (day, f"{day}s") or (len(word) > 2 and day.startswith(word)):
+        if word in (day, f"{day}s") or (len(word) > 1 and day.startswith(word)):
             return day
     return written
 
@@ -42,7 +43,7 @@ def _weekdays(value: Any) -> Any:
 
 
 def _days_in(value: str) -> list[str]:
-    """The words of a text such as `Monday, Wednesday and Thursday` or `Monday to Friday`."""
+    """The words of a text such as `Monday, Wednesday and Thursday` `Monday to Friday`, `weekdays` or `daily`."""
     words = [_weekday(word) for word in _WORD.findall(value) if word.casefold() not in ("and", "every")]
     days: list[str] = []
     is_range = False
@@ -53,7 +54,7 @@ def _days_in(value: str) -> list[str]:
         if is_range and days and word in _DAYS and days[-1] in _DAYS:
             first, last = _DAYS.index(days[-1]), _DAYS.index(word)
             days += _DAYS[first + 1 : last] if first < last else [*_DAYS[first + 1 :], *_DAYS[:last]]
-        days.append(word)
+        days += _GROUPS.get(word.casefold().removesuffix("s"), (word,))
         is_range = False
     return days or [value]
 
@@ -101,10 +102,9 @@ class Meeting(TextOrBlock):
             return data
         match = re.fullmatch(_LINE, data.strip())
         if match is None:
-            raise value_error(
-                "bad-time",
-                f"`{data}` does not say on which days it is, and from when to when. Write `Mondays and Wednesdays 18:00-20:00`.",
-            )
+            from credsite.schema.likely_times import meeting_advice
+
+            raise value_error("bad-time", *meeting_advice(data))
         cancelled = {"except": re.split(r"[\s,;]+", match[4].strip())} if match[4] else {}
         return {"days": match[1], "from": match[2], "to": match[3], **cancelled}
 

@@ -95,6 +95,9 @@ def _day_findings(
                 else "Correct the day or the dates."
             )
             yield FieldFinding("session-meets", message + advice, (*at, "days"), edges)
+    if first_on(meeting.weekdays, first, last) is not None and meeting.first_day(first, last) is None:
+        message = f"With these exceptions, it never takes place {span}. Correct them, or the dates."
+        yield FieldFinding("session-meets", message, (*at, "except"), (*edges, (*at, "days")))
     for position, day in enumerate(vars(meeting)["except"]):
         if not first <= day <= last:
             message = (
