@@ -59,7 +59,9 @@ def test_what_is_said_of_a_price(text: str, words: str) -> None:
     assert words in price_advice(text)[0]
 
 
-@pytest.mark.parametrize(("text", "likely"), [("95 euros", "95"), ("about 95", "95"), ("much", "")])
+@pytest.mark.parametrize(
+    ("text", "likely"), [("95 euros", "95"), ("about 95", "95"), ("much", ""), ("free", "0"), ("Gratis", "0")]
+)
 def test_amounts_that_were_meant(text: str, likely: str) -> None:
     assert amount_advice(text)[1] == likely
 
@@ -83,6 +85,9 @@ def test_amounts_that_were_meant(text: str, likely: str) -> None:
         ("1 week and 2 days", "9 days"),
         ("P1Y6M", "18 months"),
         ("p6w", "P6W"),
+        ("2 hours or more", "from 2 hours"),
+        ("6 weeks minimum", "from 6 weeks"),
+        ("lots or more", ""),
         ("2 days a week", ""),
         ("5 hours/week", ""),
         ("6", ""),

@@ -6,7 +6,7 @@ import pytest
 
 from credsite.schema.config import Config
 from credsite.schema.likely_keys import likely_key
-from credsite.schema.models import Course, Story
+from credsite.schema.models import Course, Place, Story
 from credsite.schema.models.course import Session
 
 
@@ -23,6 +23,11 @@ from credsite.schema.models.course import Session
         ("start date", Session, "starts"),
         ("start_date", Course, ""),
         ("photo", Story, "image"),
+        ("address", Session, "location"),
+        ("address", Place, "street"),
+        ("State", Place, "region"),
+        ("zip code", Place, "postal_code"),
+        ("lng", Place, "longitude"),
         ("baseURL", Config, "base_url"),
         ("nonsense", Course, ""),
     ],

@@ -131,7 +131,7 @@ CODES: Mapping[str, ProblemCode] = {
             "html-not-allowed": "The text contains HTML that is not allowed; it is left out.",
             "markdown-unusual": "Something in the text is not shown as it was probably meant, or is shown differently elsewhere.",
             "price-sum": "The items of a price do not add up to its amount.",
-            "session-apply-by": "The application deadline of a session is after its start: people can join late.",
+            "session-apply-by": "Applications to a session open or close after its start: people can join late.",
             "session-meets": "The days on which a session meets, or does not meet, are no such days between its first and its last.",
             "time-zone-missing": "Sessions have times, and `credsite.yaml` does not say in which time zone.",
             "apply-by-past": "The application deadline of a session that has not started has passed.",

@@ -125,8 +125,15 @@ def sign_advice(money: Money, site_currency: str) -> Advice:
     return f"`{money.unsettled}` is the sign of several currencies, {own}. Write a code in its place, as in `{example}`.", ""  # fmt: skip
 
 
+_OPEN_AFTER: Final = re.compile(
+    r"(.*\w)\s+(?:or (?:more|longer)|and (?:more|up)|minimum|min\.)", re.IGNORECASE
+)
+
+
 def amount_advice(text: str) -> Advice:
     """For an amount of money that is none."""
+    if text.strip().casefold() in _FREE_WORDS | {"free"}:
+        return f"`{text}` is not an amount. Write 0 where it costs nothing.", "0"
     likely = _likely_price(text[:MAX_LENGTH])
     if likely:
         return (
@@ -147,6 +154,8 @@ def duration_advice(text: str) -> Advice:
     ):
         unit = text[number.end() :].strip()
         return _two_readings(text, f"{number[1]}{number[2]} {unit}", f"{number[1]}.{number[2].rstrip('0') or 0} {unit}"), ""  # fmt: skip
+    if (match := _OPEN_AFTER.fullmatch(text)) and parse_duration(likely := f"from {match[1]}"):
+        return f"`{text}` is not a length of time. Write `from` before the shortest.", likely
     if _RATE.search(text):
         return f"`{text}` says how often, not how long. Write all of it: `6 weeks` for `duration`, `42 hours` for `workload`.", ""  # fmt: skip
     if _LONG_NUMBER.fullmatch(text):

@@ -141,6 +141,8 @@ def test_what_is_wrong_with_meetings(written: Any, code: str, key: str) -> None:
         ({"ends": "2027-03-15 20:00", "apply_by": "2027-03-15 21:00"}, [("dates-reversed", "apply_by")]),
         ({"apply_from": "2027-01-20", "apply_by": "2027-01-19"}, [("dates-reversed", "apply_by")]),
         ({"apply_from": "2027-01-20", "apply_by": "2027-01-20"}, []),
+        ({"apply_from": "2027-02-02", "apply_by": None}, [("session-apply-by", "apply_from")]),
+        ({"apply_from": "2027-02-01", "apply_by": None}, []),
         ({"meets": EVENINGS, "timing": ["daytime"]}, [("session-timing", "timing")]),
         ({"meets": EVENINGS, "timing": ["daytime", "evening"]}, []),
     ],

@@ -49,6 +49,12 @@ def _date_findings(session: Session, key: KeyPath) -> Iterator[FieldFinding]:
     if opens is not None and closes is not None and _is_before(closes, opens):
         message = f"The last day to apply is before the first, {_written(opens)}. Correct one of the two."
         yield FieldFinding("dates-reversed", message, (*key, "apply_by"), ((*key, "apply_from"),))
+    if opens is not None and closes is None and _is_before(session.starts, opens):
+        message = (
+            f"Applications open after the session starts, on {_written(session.starts)}, so people can only join late. "
+            "If that is wrong, correct one of the two dates."
+        )
+        yield FieldFinding("session-apply-by", message, (*key, "apply_from"), (starts,))
     yield from _deadline_findings(session, key)
 
 
