@@ -8,7 +8,7 @@ templates add up: first the parent's, then the child's own.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
@@ -22,11 +22,11 @@ from credsite.core.paths import join_inside
 from credsite.core.regular_files import is_link, is_linked_entry, read_regular
 from credsite.problems.model import KeyPath
 from credsite.problems.suggestions import with_closest_match, with_suggestion
-from credsite.schema.models.base import Model
 from credsite.schema.validation import validation_problems
 from credsite.schema.yaml import loader
 from credsite.schema.yaml.key_positions import find_key
 from credsite.theme.packaged import packaged_themes
+from credsite.theme.theme_yaml import ThemeYaml
 
 if TYPE_CHECKING:
     from credsite.theme.site_icons import SiteIcon
@@ -208,23 +208,13 @@ def _read_ancestry(name: str, sources: tuple[Path, ...], site_root: Path) -> lis
     return settings
 
 
-class _ThemeYaml(Model):
-    """The keys of a ``theme.yaml``."""
-
-    name: str = ""
-    extends: str = ""
-    stylesheets: tuple[str, ...] = ()
-    templates: tuple[str, ...] = ()
-    copies: Mapping[str, str] = {}
-
-
 @dataclass(frozen=True, slots=True)
 class _Settings:
     """The values of a ``theme.yaml``, and its text, to find the lines of mistakes."""
 
     folder: ThemeFolder
     text: str
-    values: _ThemeYaml
+    values: ThemeYaml
 
     @classmethod
     def read(cls, folder: ThemeFolder) -> _Settings:
@@ -236,9 +226,9 @@ class _Settings:
         if not isinstance(data, dict | None):
             raise ThemeError("A theme.yaml holds `key: value` lines, such as `name: My theme`.", path, 1)
         try:
-            return cls(folder, text, _ThemeYaml.model_validate(data or {}))
+            return cls(folder, text, ThemeYaml.model_validate(data or {}))
         except ValidationError as error:
-            problem = validation_problems(error, _ThemeYaml, path.name)[0]
+            problem = validation_problems(error, ThemeYaml, path.name)[0]
             message = with_suggestion(problem.message, problem.suggestion)
             raise ThemeError(message, path, _line(text, problem.location.key)) from error
 
