@@ -15,7 +15,7 @@ _COMMANDS: Final = {
     "check": "Check the content, and say how to fix what is wrong.",
     "report": "Report on the catalogue: what is urgent, what is missing, what comes next.",
     "serve": "Preview the website in your browser while you write.",
-    "new": "Create a new course, story, pathway, provider, industry or page.",
+    "new": "Create a new course, story, pathway, provider, place, industry or page.",
     "import": "Create and change entries from a spreadsheet.",
     "export": "Write the entries to a spreadsheet.",
     "init": "Create a new site to start from.",
