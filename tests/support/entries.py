@@ -12,7 +12,7 @@ from credsite.core.dates import YEARS
 from credsite.schema.empty_values import is_blank
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models import Course
-from credsite.schema.models.base import Credential
+from credsite.schema.models.base import Credential, Video
 
 _TRAPS: Final = "ab É;|\\\n\"'=+-@#:,[]{}&*!%~<> 01E_x\u00a0\u2028.-"
 _SHAPES: Final = (
@@ -94,9 +94,11 @@ def _without_conflict(values: dict[str, Any]) -> dict[str, Any]:
 
 def _block(model: Any) -> st.SearchStrategy[dict[str, Any]]:
     values = {
-        name: _SPECIAL[name] if name in _SPECIAL and model is not Credential else _value(shape)
+        name: _SPECIAL[name] if name in _SPECIAL and model not in (Credential, Video) else _value(shape)
         for name, shape in field_shapes(model).items()
     }
+    if model is Video:
+        values["url"] = _URLS
     values["expires_at"] = values.get("publish_at", st.nothing())
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     needed = {name for name, field in fields.items() if field.is_required()}
