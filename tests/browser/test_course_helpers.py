@@ -45,9 +45,8 @@ def test_every_page_links_to_the_calendar_of_all_start_dates(
         address = page.locator('link[type="text/calendar"]').get_attribute("href")
         assert address == "/calendar.ics"
         answer = context.request.get(site.address("calendar.ics"))
-        days = [
-            event.decoded("DTSTART") for event in icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
-        ]
+        events = icalendar.Calendar.from_ical(answer.body()).walk("VEVENT")
+        days = [str(event.decoded("DTSTART"))[:10] for event in events]
         assert len(days) > 10
         assert days == sorted(days)
 

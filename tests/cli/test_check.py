@@ -38,7 +38,8 @@ def test_an_error_is_shown_with_its_location_and_a_suggestion(run: Run, broken_s
 content/pages/about.md
 
   error    4:1  unknown-key
-    `ordr` is not a key that is known here. Did you mean `order`?
+    `ordr` is not a key that is known here. If it is a field of your own, declare it in
+    credsite.yaml: `fields: {page: {ordr: text}}`. Did you mean `order`?
     It can be: title, summary, slug, aliases, image, draft, publish_at, expires_at,
     featured, order, menu, template.
      4 | ordr: 2

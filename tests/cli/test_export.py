@@ -90,6 +90,9 @@ def test_json_has_the_entries_as_front_matter_has_them(site: Path, run: Run) -> 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_every_kind_comes_back_unchanged(site: Path, run: Run, tmp_path: Path, kind: str, form: str) -> None:
     path = tmp_path / f"a.{form}"
+    place = "---\ntitle: Main Campus\nstreet: 1 Quay Street\nlocality: Harbour\n---\n"
+    (site / "content/places").mkdir()
+    (site / "content/places/campus.md").write_text(place)
     run("export", site, "--kind", kind, "--output", path)
     result = run("import", path, "--site", site, "--kind", kind)
     assert result.exit_code == 0

@@ -142,6 +142,13 @@ def built(site: Path, *options: str) -> None:
     assert (site / "public" / "index.html").is_file(), done.output
 
 
+def is_accepted(text: str) -> bool:
+    """Whether ``text`` can be Markdown in credsite.yaml. There, an address that is not allowed stops the build."""
+    return ":" not in text and not any(
+        CODES[finding.code].severity is Severity.ERROR for finding in render(text)[1]
+    )
+
+
 def write_site(site: Path, packed: Sequence[str]) -> int:
     """A site in which each place has had each text. Returns how many places there are."""
     places: dict[str, int] = {}
@@ -150,7 +157,8 @@ def write_site(site: Path, packed: Sequence[str]) -> int:
         number = places.setdefault(name, len(places))
         return packed[(number + shift) % len(packed)]
 
-    write_settings(site, lambda name: place(name, 0))
+    markdown = " x ".join(filter(is_accepted, packed)) or "Text"
+    write_settings(site, lambda name: markdown if name == "settings.notice" else place(name, 0))
     write_mode(site, lambda name: place(name, 0), "A text.")
     for shift in range(len(packed)):
         write_entries(site, f"entry-{shift}", lambda name, shift=shift: place(name, shift), "A text.")
@@ -184,13 +192,6 @@ def test_fields(browser: Browser, every_place: tuple[ServedSite, int, int], tria
                 one.page.goto(site.address(path))
                 assert one.found() == []
     trials.tried = max(trials.tried, payloads * places)
-
-
-def is_accepted(text: str) -> bool:
-    """Whether ``text`` can be Markdown in credsite.yaml. There, an address that is not allowed stops the build."""
-    return ":" not in text and not any(
-        CODES[finding.code].severity is Severity.ERROR for finding in render(text)[1]
-    )
 
 
 def test_settings(browser: Browser, trials: Trials, whole: bool, tmp_path: Path) -> None:
