@@ -209,6 +209,15 @@ def parse_url(text: str) -> str:
     raise value_error("bad-url", message, likely)
 
 
+def _web_address(text: str) -> str:
+    address = parse_url(text)
+    if not address.lower().startswith(("https://", "http://")):
+        raise value_error(
+            "bad-url", f"`{text}` is no page on the web. Write an address such as https://college.example/."
+        )
+    return address
+
+
 def _email(text: str) -> str:
     if not re.fullmatch(patterns.EMAIL, text):
         raise value_error("bad-url", *likely_values().email_advice(text))
@@ -303,6 +312,12 @@ DurationText = Annotated[
         }
     ),
 ]
+WebAddress = Annotated[
+    str,
+    BeforeValidator(text_only(_web_address)),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_PAGE}),
+]
+"""The address of a page or file on the web, and none to write to or to call."""
 Url = Annotated[
     str,
     BeforeValidator(text_only(parse_url)),

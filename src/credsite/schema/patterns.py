@@ -48,6 +48,7 @@ NUMBER: Final = _full_line(rf"-?{_NUMBER}")
 WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")
+WEB_PAGE: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 URL: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+")
 LINK_TARGET: Final = _full_line(
     rf"[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*(?:#\S+)?|/\S*|[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+"

@@ -10,6 +10,7 @@ from credsite.content.parser import ParsedFile, parse
 from credsite.core.quantities import Duration
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS, Course, Pathway, Story
+from credsite.schema.models.base import Video
 from credsite.schema.models.price import Price
 from tests.support.catalogues import (
     DEFAULTS,
@@ -438,3 +439,9 @@ def test_a_withdrawal_without_a_day_is_told_of_where_the_story_is_published(valu
 
     assert codes() == ["withdrawal-undated"]
     assert codes(draft=True) == []
+
+
+@pytest.mark.parametrize("url", ["mailto:film@courses.test", "tel:+1555", "film.mp4", "https://"])
+def test_a_video_is_on_the_web(url: str) -> None:
+    with pytest.raises(ValidationError, match="bad-url"):
+        Video(url=url, title="A day here")
