@@ -205,5 +205,5 @@ def colour_advice(text: str) -> Advice:
     for likely in (text.replace(" ", ""), f"#{text}") if len(text) <= MAX_LENGTH else ():
         with suppress(ValueError):
             red, green, blue, *_ = ImageColor.getrgb(likely)
-            return message, f"#{red:02x}{green:02x}{blue:02x}"
+            return message, f'"#{red:02x}{green:02x}{blue:02x}"'
     return message, ""
