@@ -57,6 +57,15 @@ def test_days_and_moments() -> None:
     assert (found.clock_time(date(2027, 2, 1)), found.date(moment)) == ("", "February 1, 2027")
 
 
+def test_several_days() -> None:
+    english = formatters("en-CA")
+    days = (date(2027, 4, 5), date(2027, 3, 29), date(2028, 1, 3))
+    assert english.days(days[:2], date(2027, 3, 1)) == "March 29 and April 5"
+    assert english.days(days[:1], date(2026, 9, 7)) == "April 5, 2027"
+    assert english.days(days, date(2027, 3, 1)) == "March 29, April 5 and January 3, 2028"
+    assert formatters("fr").days(days[:2], date(2027, 3, 1)) == "29 mars et 5 avril"
+
+
 def test_only_meetings_are_written_as_meetings() -> None:
     with pytest.raises(TypeError, match="`meeting` takes a meeting"):
         formatters("en").meeting("Mondays")  # type: ignore[arg-type]

@@ -62,6 +62,7 @@ class Formatters:
             "moment": self.moment,
             "clock_time": self.clock_time,
             "meeting": self.meeting,
+            "days": self.days,
             "iso": self.iso,
             "price": self.price,
             "number": self.number,
@@ -118,6 +119,12 @@ class Formatters:
         from credsite.theme.times import meeting_words
 
         return meeting_words(value, self.locale, self._translations)
+
+    def days(self, value: Iterable[date], near: date) -> str:
+        """Several days, as in `March 29 and April 5`. One in another year than the day ``near`` has its year too."""
+        from credsite.theme.times import days_in_words
+
+        return days_in_words(value, near.year, self.locale)
 
     def _price(self, value: PriceView) -> str:
         """``$495``, ``$495.50``, a range or ``Free``: decimals only where an amount is not whole."""

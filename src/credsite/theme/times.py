@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import time
+from collections.abc import Iterable
+from datetime import date, time
 
 from babel import Locale
-from babel.dates import format_interval, format_skeleton, format_time
+from babel.dates import format_date, format_interval, format_skeleton, format_time
 from babel.lists import format_list
 from babel.support import NullTranslations
 
@@ -35,6 +36,19 @@ def meeting_words(meeting: MeetingTimes, locale: Locale, translations: NullTrans
     days = format_list([day.title for day in meeting.days], locale=locale)
     # Translators: days of the week, and from when to when
     return translations.gettext("%(days)s, %(times)s") % {"days": days, "times": times}
+
+
+def days_in_words(days: Iterable[date], year: int, locale: Locale) -> str:
+    """``March 29 and April 5`` in their order. A day of another year than ``year`` has its year behind it."""
+    return format_list(
+        [
+            format_skeleton("MMMMd", day, locale=locale)
+            if day.year == year
+            else format_date(day, "long", locale=locale)
+            for day in sorted(days)
+        ],
+        locale=locale,
+    )
 
 
 def _has_halves(locale: Locale) -> bool:
