@@ -21,7 +21,7 @@ from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
-from credsite.schema.vocabularies import DURATION_BANDS, START_BANDS
+from credsite.schema.vocabularies import DURATION_BANDS, SCHEDULED, START_BANDS
 
 FREE: Final = "free"
 FUNDED: Final = "funded"
@@ -111,6 +111,7 @@ def facet_values(
     costs: dict[tuple[int, str], Values] = {}
     lengths: dict[int, Values] = {}
     filter_fields = rules.schema.filter_fields
+    scheduled = next(iter(rules.schema.with_meaning("pace", SCHEDULED)), None)
     values_of: dict[str, CourseValues] = {}
     for slug, course in courses.items():
         price, duration, states = course.price, course.duration, sessions[slug]
@@ -130,7 +131,7 @@ def facet_values(
             _without_repeats(course.level),
             (*cost, FUNDED) if course.funding else cost,
             length,
-            _single(course.pace),
+            _single(scheduled if course.pace is None and states else course.pace),
             _timing_values(course, states),
             _start_values(course, enrolment[slug], states, rules.today),
             _without_repeats(course.languages) or _single(course.language),

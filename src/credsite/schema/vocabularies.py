@@ -127,10 +127,11 @@ DELIVERY_MODES: Final = _vocabulary(
     ),
 )
 SELF_PACED: Final = "self-paced"
+SCHEDULED: Final = "scheduled"
 """The pace of courses that can begin at any time."""
 PACES: Final = _vocabulary(
     VocabularyTerm(SELF_PACED, N_("At your own pace")),
-    VocabularyTerm("scheduled", N_("On a schedule")),
+    VocabularyTerm(SCHEDULED, N_("On a schedule")),
 )
 TIMINGS: Final = _vocabulary(
     VocabularyTerm("daytime", N_("Daytime")),
