@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from credsite.catalogue import relations as related_module
 from credsite.catalogue.relations import RELATED, RelatedCache, grouped
-from tests.support.catalogues import AnyEntry, catalogue, course, pathway, story
+from tests.support.catalogues import AnyEntry, catalogue, course, pathway, provider, story
 
 
 def test_grouped_keeps_the_order_and_says_nothing_twice() -> None:
@@ -33,6 +33,25 @@ def test_a_story_is_of_its_own_industries_or_those_of_its_courses(
     ]
     found = catalogue(*courses, story("s", "a", "gone", "b", industries=own))
     assert {slug for slug, stories in found.stories_by_industry.items() if stories} == set(industries)
+
+
+def test_a_story_about_a_pathway_alone_is_of_the_industries_and_modes_of_its_courses() -> None:
+    courses = [
+        course("a", industries=["one"], delivery_modes=["hybrid"]),
+        course("b", industries=["two"], provider="uni"),
+    ]
+    pathways = [pathway("p", ["a"], provider="guild"), pathway("q", ["b"])]
+    found = catalogue(*courses, *pathways, story("s", pathways=["p", "q"]), story("t", "a", pathways=["q"]))
+    assert found.stories_by_industry == {"one": ("s", "t"), "two": ("s",)}
+    assert found.stories_by_mode == {"hybrid": ("s", "t"), "online": ("s",)}
+    assert found.stories_about["provider:guild"] == ("s",)
+    assert found.stories_about["provider:college"] == ("s",)
+    assert found.stories_about["provider:uni"] == ("s", "t")
+
+
+def test_a_story_about_a_provider_alone_is_not_of_all_industries_of_its_courses() -> None:
+    found = catalogue(course("a", industries=["one"]), provider("college"), story("s", provider="college"))
+    assert (found.stories_by_industry, found.stories_by_mode) == ({}, {})
 
 
 def test_a_pathway_is_of_the_industries_of_its_courses() -> None:

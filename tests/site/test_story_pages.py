@@ -37,6 +37,19 @@ def test_stories_about_a_pathway_come_before_those_of_its_courses() -> None:
     assert [card.id for card in page_of("pathways/p/", *entries).stories] == ["z", "a"]
 
 
+def test_a_story_about_a_pathway_is_on_the_pages_of_its_industry_and_provider() -> None:
+    entries = (
+        course("a", industries=["care"], provider="tern"),
+        provider("tern"),
+        pathway("p", ["a"]),
+        story("s", pathways=["p"]),
+    )
+    page = page_of("stories/s/", *entries)
+    assert ([one.id for one in page.industries], [one.id for one in page.modes]) == (["care"], ["online"])
+    assert [card.id for card in page_of("providers/tern/", *entries).stories] == ["s"]
+    assert [card.id for card in page_of("stories/industry/care/", *entries).cards] == ["s"]
+
+
 def test_a_story_is_about_something() -> None:
     problems = [
         (one.code, one.location.key)

@@ -18,7 +18,15 @@ from credsite.catalogue.enrolment import (
 from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
 from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
-from credsite.catalogue.relations import Courses, RelatedCache, Slugs, course_industries, grouped, story_modes
+from credsite.catalogue.relations import (
+    Courses,
+    RelatedCache,
+    Slugs,
+    course_industries,
+    grouped,
+    story_modes,
+    story_providers,
+)
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
@@ -194,6 +202,7 @@ def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of a catalogue that lead from something to its stories."""
     courses: Courses = shown["courses"]
     stories: Mapping[str, StoryRecord] = shown["stories"]
+    pathways: Mapping[str, PathwayRecord] = shown["pathways"]
     return {
         "stories_of": grouped((c, slug) for slug, s in stories.items() for c in s.courses if c in courses),
         "stories_about": grouped(
@@ -201,17 +210,18 @@ def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
             for slug, story in stories.items()
             for kind, abouts in (
                 (Kind.PATHWAY, story.pathways),
-                (Kind.PROVIDER, (story.provider,) if story.provider else ()),
+                (Kind.PROVIDER, story_providers(story, courses, pathways)),
             )
             for about in abouts
         ),
         "stories_by_industry": grouped(
-            ((i, slug) for slug, s in stories.items() for i in course_industries(s, courses)),
+            ((i, slug) for slug, s in stories.items() for i in course_industries(s, courses, pathways)),
             shown["industries"],
         ),
         "stories_by_background": grouped((b, slug) for slug, s in stories.items() for b in s.background),
         "stories_by_mode": grouped(
-            ((m, slug) for slug, s in stories.items() for m in story_modes(s, courses)), shown["modes"]
+            ((m, slug) for slug, s in stories.items() for m in story_modes(s, courses, pathways)),
+            shown["modes"],
         ),
     }
 
@@ -229,7 +239,7 @@ def _pathway_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
             if course in courses
         ),
         "pathways_by_industry": grouped(
-            ((i, slug) for slug, p in pathways.items() for i in course_industries(p, courses)),
+            ((i, slug) for slug, p in pathways.items() for i in course_industries(p, courses, pathways)),
             shown["industries"],
         ),
         "pathways_by_provider": grouped((p.provider, slug) for slug, p in pathways.items() if p.provider),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import Final
 
@@ -12,6 +12,7 @@ from credsite.core.hashing import DIGEST_SIZE, combined_digest, digest
 from credsite.core.serialization import pack_numbers, unpack_numbers
 
 Courses = Mapping[str, CourseRecord]
+Pathways = Mapping[str, PathwayRecord]
 Slugs = tuple[str, ...]
 
 
@@ -26,23 +27,40 @@ def grouped(pairs: Iterable[tuple[str, str]], order: Iterable[str] | None = None
     return {key: tuple(groups[key]) for key in (groups if order is None else order) if key in groups}
 
 
-def course_industries(story: StoryRecord | PathwayRecord, courses: Courses) -> Slugs:
+def courses_in(entry: StoryRecord | PathwayRecord, pathways: Pathways) -> Slugs:
+    """The courses that a pathway or a story names. A story that names none is about the courses of its pathways."""
+    if isinstance(entry, PathwayRecord):
+        return tuple(slug for step in entry.steps for slug in step.courses)
+    if entry.courses or not entry.pathways:
+        return entry.courses
+    found = (courses_in(pathways[slug], pathways) for slug in entry.pathways if slug in pathways)
+    return tuple(chain.from_iterable(found))
+
+
+def course_industries(entry: StoryRecord | PathwayRecord, courses: Courses, pathways: Pathways) -> Slugs:
     """The industries of a story or pathway: its own, or else those of its courses."""
-    if story.industries:
-        return story.industries
-    slugs = (
-        story.courses
-        if isinstance(story, StoryRecord)
-        else [slug for step in story.steps for slug in step.courses]
-    )
+    if entry.industries:
+        return entry.industries
+    slugs = courses_in(entry, pathways)
     return tuple(dict.fromkeys(i for slug in slugs if slug in courses for i in courses[slug].industries))
 
 
-def story_modes(story: StoryRecord, courses: Courses) -> Slugs:
+def story_modes(story: StoryRecord, courses: Courses, pathways: Pathways) -> Slugs:
     """The delivery modes of a story: its own, or else those of its courses."""
     if story.delivery_modes:
         return story.delivery_modes
-    return tuple(dict.fromkeys(m for s in story.courses if s in courses for m in courses[s].delivery_modes))
+    slugs = courses_in(story, pathways)
+    return tuple(dict.fromkeys(m for s in slugs if s in courses for m in courses[s].delivery_modes))
+
+
+def story_providers(story: StoryRecord, courses: Courses, pathways: Pathways) -> Iterator[str]:
+    """The providers that a story is about without naming their courses: its own, and those of its pathways and of their courses."""
+    if story.provider:
+        yield story.provider
+    for pathway in (pathways[slug] for slug in story.pathways if slug in pathways):
+        if pathway.provider:
+            yield pathway.provider
+        yield from (courses[slug].provider for slug in courses_in(pathway, pathways) if slug in courses)
 
 
 RELATED: Final = 4

@@ -60,7 +60,9 @@ def story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
         before=story.before,
         after=story.after,
         backgrounds=builder.backgrounds(story.background),
-        industries=builder.industries(course_industries(story, builder.catalogue.courses)),
+        industries=builder.industries(
+            course_industries(story, builder.catalogue.courses, builder.catalogue.pathways)
+        ),
         draft=story.draft,
     )
 
@@ -85,7 +87,9 @@ def pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
         workload=totals.workload,
         price=builder.price_range(totals.price),
         credential=pathway.credential,
-        industries=builder.industries(course_industries(pathway, builder.catalogue.courses)),
+        industries=builder.industries(
+            course_industries(pathway, builder.catalogue.courses, builder.catalogue.pathways)
+        ),
         draft=pathway.draft,
     )
 

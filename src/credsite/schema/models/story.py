@@ -73,10 +73,12 @@ class Story(EntryFields):
     highs: tuple[Text, ...] = Field(default=(), description="What went well.")
     lows: tuple[Text, ...] = Field(default=(), description="What was hard.")
     industries: tuple[Text, ...] = Field(
-        default=(), description="Industry ids; those of the courses if left out."
+        default=(),
+        description="Industry ids; those of the courses if left out, or of the courses of the pathways.",
     )
     delivery_modes: tuple[DeliveryMode, ...] = Field(
-        default=(), description="Delivery modes; those of the courses if left out."
+        default=(),
+        description="Delivery modes; those of the courses if left out, or of the courses of the pathways.",
     )
     told_at: Date | None = Field(default=None, description="When the learner told the story.")
     video: Video | None = Field(default=None, description="A film in which the learner tells it.")

@@ -202,8 +202,8 @@ def story_columns(context: DataContext) -> dict[str, Any]:
     stories = catalogue.stories.values()
     values_of_stories = {
         "background": [story.background for story in stories],
-        "industry": [course_industries(story, catalogue.courses) for story in stories],
-        "mode": [story_modes(story, catalogue.courses) for story in stories],
+        "industry": [course_industries(story, catalogue.courses, catalogue.pathways) for story in stories],
+        "mode": [story_modes(story, catalogue.courses, catalogue.pathways) for story in stories],
     }
     return {
         "ids": list(catalogue.stories),

@@ -193,7 +193,10 @@ def _search_inputs(
 
 def _story_inputs(catalogue: Catalogue, images: Images) -> Iterator[str]:
     for slug, story in catalogue.stories.items():
-        topics = course_industries(story, catalogue.courses), story_modes(story, catalogue.courses)
+        topics = (
+            course_industries(story, catalogue.courses, catalogue.pathways),
+            story_modes(story, catalogue.courses, catalogue.pathways),
+        )
         yield f"{slug} {story.record_digest} {topics} {_image(story, images, story.photo)}"
 
 

@@ -93,7 +93,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         picture=builder.entry_picture(record),
         backgrounds=card.backgrounds,
         industries=card.industries,
-        modes=builder.modes(story_modes(record, catalogue.courses)),
+        modes=builder.modes(story_modes(record, catalogue.courses, catalogue.pathways)),
         before=story.before,
         after=story.after,
         quote=story.quote,
@@ -120,7 +120,10 @@ def _more_stories(builder: ViewBuilder, slug: str) -> tuple[str, ...]:
     catalogue = builder.catalogue
     story = catalogue.stories[slug]
     lists = [catalogue.stories_by_background.get(background, ()) for background in story.background]
-    lists += (catalogue.stories_by_industry.get(i, ()) for i in course_industries(story, catalogue.courses))
+    lists += (
+        catalogue.stories_by_industry.get(i, ())
+        for i in course_industries(story, catalogue.courses, catalogue.pathways)
+    )
     others: dict[str, None] = {}
     for members in lists:
         # The stories that follow this one in the list, so that different stories lead to different ones.
