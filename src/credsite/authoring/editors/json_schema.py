@@ -194,10 +194,6 @@ def _ease(schema: Any) -> None:
             _ease(part)
     if not isinstance(schema, dict):
         return
-    if "propertyNames" in schema:
-        names = schema.pop("propertyNames").get("enum", ())
-        schema["properties"] = dict.fromkeys(names, schema["additionalProperties"])
-        schema["additionalProperties"] = False
     if schema.get("type") == _SCALAR:
         del schema["type"]
         schema["not"] = {"type": ["null", "array", "object"]}
