@@ -32,8 +32,6 @@ from credsite.serve.watcher import (
 
 _NEXT_PORTS: Final = 20
 """How many ports are tried after the one that the user asked for."""
-
-
 _LOOPBACK: Final = {socket.AF_INET: "127.0.0.1", socket.AF_INET6: "::1"}
 _TARGETS: Final = {
     socket.AF_INET: ("192.0.2.1", "192.168.255.254", "10.255.255.254", "172.31.255.254"),

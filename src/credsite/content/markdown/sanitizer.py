@@ -77,8 +77,8 @@ _VALUES: Final[dict[str, dict[str, re.Pattern[str]]]] = {
 class InternalLink:
     """A link or an image in a body that leads into the site. The HTML holds a marker in its place.
 
-    ``kind`` is one of ``course``, ``story``, ``pathway``, ``provider``, ``industry``, ``delivery`` and ``page`` for
-    ``[x](course:slug#part)``; ``file`` for a relative link, ``image`` for a relative image, ``path`` for a link such
+    ``kind`` is one of ``course``, ``story``, ``pathway``, ``provider``, ``place``, ``industry``, ``delivery`` and ``page``
+    for ``[x](course:slug#part)``; ``file`` for a relative link, ``image`` for a relative image, ``path`` for a link such
     as ``/courses/``, and ``fragment`` for ``#part`` of the page itself. ``target`` is the slug or the path,
     percent-decoded, without query and fragment; ``fragment`` is without ``#``; ``written`` is as the author wrote it.
     """

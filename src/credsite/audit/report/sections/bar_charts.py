@@ -23,8 +23,9 @@ from credsite.core.text import join_names, pluralize
 _LEGEND: Final = ("take applications", "full or closed")
 _COURSES: Final = ReportColumn("Courses", "number")
 _MAX_CHARTS: Final = 3
-_MIN_FOR_QUARTILES: Final = 8
 """Currencies that have a chart of their own; the others have a row in a table."""
+_MIN_FOR_QUARTILES: Final = 8
+"""Courses of which a sentence says what half of them cost: of fewer, nobody can."""
 _SUFFIXES: Final = ((10**9, "bn"), (10**6, "m"), (10**3, "k"))
 
 
@@ -130,7 +131,6 @@ def _price_sentence(prices: Prices) -> str:
     )
     if least == most:
         return f"{pluralize(prices.given, 'course costs', 'courses cost')} {least} {prices.currency}."
-    # Of a few courses, nobody can say what half of them cost.
     half = f", and half of them between {lower} and {upper}" if prices.given >= _MIN_FOR_QUARTILES else ""
     return (
         f"{pluralize(prices.given, 'course')} cost from {least} to {most} {prices.currency}; "
