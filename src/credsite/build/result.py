@@ -21,6 +21,7 @@ TAKEN_OFF: Final = "Taken off the website, because it must not be published any 
 MAY_BE_MENTIONED: Final = (
     "Other pages may still mention it, because no page can be made before the errors are fixed."
 )
+"""Comes after these addresses where only the pages of the entries themselves could be removed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary, withdrawn_files
 from credsite.build.output.notices import still_there_notice
 from credsite.build.pipeline import build
-from credsite.build.result import TAKEN_OFF, BuildReport, BuildResult
+from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildReport, BuildResult
 from credsite.cli.decorators import (
     EXIT_INTERNAL_ERROR,
     EXIT_OK,
@@ -162,7 +162,7 @@ def _withdrawal_lines(withdrawal: Withdrawal, folder: str) -> Iterator[str]:
     if pictures:
         yield f"{pluralize(pictures, 'picture')} that nothing else shows {'was' if pictures == 1 else 'were'} removed too."
     if withdrawal.is_rest_outdated:
-        yield "Other pages may still mention it, because no page can be made before the errors are fixed."
+        yield MAY_BE_MENTIONED
     if withdrawal.kept:
         yield "These have errors, so they stay on the website as they were last published:"
         yield from (f"  {one_line(path)}" for path in withdrawal.kept)
