@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
+
+from pydantic import BaseModel
 
 from credsite.authoring.slugs import is_slug
 from credsite.content.discovery import SourceFile
 from credsite.content.source_files import read_source
 from credsite.schema.config import Config
 from credsite.schema.front_matter import RawFrontMatter, parse_document
-from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, field_shape
+from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, FieldShape, field_shape
 from credsite.schema.kinds import Kind
-from credsite.schema.models import EntryFields
 from credsite.schema.vocabularies import labels
 from credsite.site.labels import DEFAULT_TEMPLATES
 from credsite.theme.loader import ThemeError, load_theme
@@ -79,41 +81,43 @@ def keys_written_as_blocks(
     site: Path, settings: Config, sources: Collection[SourceFile]
 ) -> dict[Kind, frozenset[str]]:
     """For each kind, the keys for which the form has one line or one value, but some file a block or a list."""
+    shapes = {
+        kind: {name: field_shape(field.annotation) for name, field in model.model_fields.items()}
+        for kind, model in settings.site_schema.models.items()
+    }
     block_keys: dict[Kind, set[str]] = {}
     for source in sources:
-        shapes = {
-            name: shape
-            for name, field in settings.site_schema.models[source.kind].model_fields.items()
-            if hasattr((shape := field_shape(field.annotation)).model, "ONE_LINE") or shape.may_be_list
-        }
-        values = _front_matter(site / source.path, settings.max_file_size) if shapes else {}
-        for key in shapes.keys() & values.keys():
-            parts = values[key] if isinstance(values[key], list) else [values[key]]
-            if (
-                isinstance(values[key], list)
-                if shapes[key].may_be_list
-                else any(isinstance(part, dict) for part in parts)
-            ):
-                block_keys.setdefault(source.kind, set()).add(key)
-        for key, value in values.items():
-            if _has_inner_block(settings.site_schema.models[source.kind], key, value):
-                block_keys.setdefault(source.kind, set()).add(key)
+        values, known = _front_matter(site / source.path, settings.max_file_size), shapes[source.kind]
+        keys = {key for key in known.keys() & values.keys() if not _fits_form(values[key], known[key])}
+        if keys:
+            block_keys.setdefault(source.kind, set()).update(keys)
     return {kind: frozenset(keys) for kind, keys in block_keys.items()}
 
 
-def _has_inner_block(entry_model: type[EntryFields], key: str, value: Any) -> bool:
-    """Whether a list of blocks has in one of them a key that the form shows as a list of lines, and that is none here."""
-    field = entry_model.model_fields.get(key)
-    model = field_shape(field.annotation).model if field is not None else None
-    if model is None or not isinstance(value, list):
-        return False
-    names = [
-        name
-        for name, inner in model.model_fields.items()
-        if hasattr(field_shape(inner.annotation).model, "as_line")
-    ]
-    written = [block[name] for block in value if isinstance(block, dict) for name in names if name in block]
-    return any(not isinstance(one, list) or any(isinstance(part, dict) for part in one) for one in written)
+def _fits_form(value: Any, shape: FieldShape) -> bool:
+    """Whether the form can show a value from front matter."""
+    if shape.may_be_list:
+        return not isinstance(value, list)
+    if shape.model is None:
+        return True
+    blocks = [part for part in (value if isinstance(value, list) else [value]) if isinstance(part, dict)]
+    if hasattr(shape.model, "ONE_LINE"):
+        return not blocks
+    if not isinstance(value, list):
+        return True
+    names = _keys_with_lines(shape.model)
+    return all(_is_list_of_lines(block[name]) for block in blocks for name in names if name in block)
+
+
+@cache
+def _keys_with_lines(model: type[BaseModel]) -> tuple[str, ...]:
+    """The keys of a block for which the form has a list of lines, such as the meetings of a session."""
+    shapes = {name: field_shape(field.annotation) for name, field in model.model_fields.items()}
+    return tuple(name for name, shape in shapes.items() if hasattr(shape.model, "as_line"))
+
+
+def _is_list_of_lines(value: Any) -> bool:
+    return isinstance(value, list) and not any(isinstance(part, dict) for part in value)
 
 
 def _choices(ids: Collection[str], titles: Mapping[str, str]) -> tuple[Choice, ...]:
