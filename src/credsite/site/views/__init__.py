@@ -9,6 +9,7 @@ the theme decides how to write them. URLs are root-relative with the base path, 
 
 from __future__ import annotations
 
+from credsite.site.views.calendars import Calendar, CalendarCourse, CalendarEvent, Repeat
 from credsite.site.views.cards import (
     ChosenValue,
     CourseCard,
@@ -31,6 +32,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
+from credsite.site.views.frame import BasePage, Head, MenuItem, SiteFrame, SocialLink, TrackingScript
 from credsite.site.views.pages import (
     ComparePage,
     CourseListPage,
@@ -54,32 +56,22 @@ from credsite.site.views.pages import (
     TopicIndexPage,
 )
 from credsite.site.views.parts import (
-    BasePage,
     Body,
-    Calendar,
-    CalendarCourse,
-    CalendarEvent,
     Code,
     CredentialView,
     DetailView,
     EnrolmentView,
     FundingView,
-    Head,
     Html,
     Link,
     MeetingTimes,
-    MenuItem,
     OwnText,
     Picture,
     PlaceAddress,
     PricePart,
     PriceView,
-    Repeat,
     SessionView,
-    SiteFrame,
-    SocialLink,
     Term,
     TocItem,
-    TrackingScript,
     VideoView,
 )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import ClassVar
 
 from credsite.core.quantities import Duration
+from credsite.site.views.calendars import Calendar
 from credsite.site.views.cards import (
     CourseCard,
     FilterLink,
@@ -23,11 +24,10 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
+from credsite.site.views.frame import BasePage
 from credsite.site.views.model import view_model
 from credsite.site.views.parts import (
-    BasePage,
     Body,
-    Calendar,
     Code,
     CredentialView,
     DetailView,

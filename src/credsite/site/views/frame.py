@@ -1,0 +1,142 @@
+"""What every page has: the frame of the site, what the page tells browsers, and the fields of every page model."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from credsite.site.views.model import view_model
+from credsite.site.views.parts import NO_HTML, Html, Link, Picture
+
+
+@view_model
+class MenuItem:
+    """An item of the menu, or a link of the footer. On the pages of an item, ``page.section`` equals ``section``.
+
+    ``is_own``: its words come from the site, not from the theme. An item with ``items`` is a group of these. It has no ``url``.
+    """
+
+    section: str
+    title: str
+    url: str
+    is_own: bool = False
+    items: tuple[MenuItem, ...] = ()
+
+    def leads_to(self, url: str) -> bool:
+        """Whether the item, or one of its group, leads to ``url``."""
+        return bool(url) and (self.url == url or any(item.url == url for item in self.items))
+
+    def is_in(self, section: str) -> bool:
+        """Whether the item, or one of its group, is that of ``section``."""
+        return bool(section) and (
+            self.section == section or any(item.section == section for item in self.items)
+        )
+
+
+@view_model
+class SocialLink:
+    """A profile on a social network. ``network`` is its id, or ""."""
+
+    network: str
+    title: str
+    url: str
+
+
+@view_model
+class TrackingScript:
+    """The script that counts visitors: its address, "" for the theme's own, and its attributes by name.
+
+    ``sends_to`` are the servers that it sends to, and ``scripts_from`` is the one from which the theme's own script loads more.
+    """
+
+    url: str
+    attributes: tuple[tuple[str, str], ...]
+    sends_to: tuple[str, ...]
+    scripts_from: str = ""
+
+
+@view_model
+class SiteFrame:
+    """What is the same on every page. ``base_path`` begins and ends with ``/``.
+
+    ``courses`` and ``skills`` are the URLs of the list of all courses and of the index of skills ("" if no course names a
+    skill). ``calendar`` has the start dates of all courses, if there are any. ``shortlist`` and ``compare`` are the URLs of
+    the visitor's own pages ("" if there are no courses).
+    ``footer_links``, where there are any, stand in place of all other links of the footer. Groups among them are columns.
+    ``added_facets`` are the fields of courses that are filters by their declaration. ``verification`` has the names and
+    contents of meta tags of the home page.
+
+    ``language`` and ``direction`` are those of the site's texts, ``words_language`` and ``words_direction`` those of the words
+    of the theme: English where the theme has no translation.
+    """
+
+    title: str
+    tagline: str
+    language: str
+    direction: str
+    words_language: str
+    words_direction: str
+    base_path: str
+    home: str
+    menu: tuple[MenuItem, ...]
+    industries: tuple[Link, ...]
+    modes: tuple[Link, ...]
+    guides: tuple[Link, ...]
+    about: tuple[Link, ...]
+    explore: tuple[Link, ...]
+    courses: str
+    skills: str
+    feeds: tuple[Link, ...]
+    calendar: Link | None
+    shortlist: str
+    compare: str
+    added_facets: tuple[str, ...]
+    contact: str
+    footer_text: Html
+    footer_links: tuple[MenuItem, ...]
+    social: tuple[SocialLink, ...]
+    notice: Html
+    verification: tuple[tuple[str, str], ...]
+    tracking: TrackingScript | None
+    generator: str
+
+    def titled(self, title: str) -> str:
+        """The text of the ``<title>`` of a page with this title."""
+        own = title if title != self.title else self.tagline
+        return f"{own} · {self.title}" if own else self.title
+
+    def menu_url(self, url: str) -> str:
+        """``url``, if it is that of an item of the menu; else ``""``."""
+        return url if any(item.leads_to(url) for item in self.menu) else ""
+
+
+@view_model
+class Head:
+    """What a page tells browsers and search engines about itself. ``canonical`` and ``image.url`` are absolute.
+
+    ``title`` does not contain the site's name. ``data`` is JSON-LD, safe for a script element.
+    """
+
+    title: str
+    description: str
+    canonical: str
+    indexed: bool = True
+    type: str = "website"
+    image: Picture | None = None
+    previous: str = ""
+    next: str = ""
+    updated: datetime | date | None = None
+    data: Html = NO_HTML
+
+
+@view_model
+class BasePage:
+    """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page."""
+
+    template: ClassVar[str]
+
+    head: Head
+    section: str
+    crumbs: tuple[Link, ...]
+    heading: str
+    summary: str
