@@ -201,6 +201,22 @@ def test_pages_of_other_kinds_show_their_own_fields() -> None:
     assert shown(pathway_body.details) == {"Leader": [("Ann", "")]}
 
 
+def test_kinds_can_have_different_fields_with_the_same_key() -> None:
+    declared = {"campus": {"type": "choice", "values": {"quay": "On the quay"}}}
+    config = settings(fields={**OWN, "provider": declared})
+    schema = config.site_schema
+    plan, _ = planned(
+        course("a", schema=schema, campus=["quay"]),
+        provider("tern", schema=schema, campus="quay"),
+        config=config,
+    )
+    builder = plan.view_builder
+    quay = provider("tern", schema=schema, campus="quay").fields
+    assert [one.text for one in course_page(builder, "a").details] == ["Quayside"]
+    assert [one.text for one in page_details(builder, Kind.PROVIDER, quay)] == ["On the quay"]
+    assert [one.text for one in course_page(builder, "a").details] == ["Quayside"]
+
+
 def test_structured_data_has_own_fields() -> None:
     plan = own_site(pathway("p", ["a"], schema=SCHEMA, leader="Ann"))
 

@@ -96,7 +96,7 @@ def sorted_detail_values(
 def page_details(builder: ViewBuilder, kind: Kind, entry: EntryFields) -> tuple[views.DetailView, ...]:
     """The details of an entry's own page."""
     shown = builder.config.site_schema.page_details[kind]
-    return _details(builder, [(field, field.values(entry)) for field in shown], with_links=True)
+    return _details(builder, kind, [(field, field.values(entry)) for field in shown], with_links=True)
 
 
 def card_details(
@@ -107,7 +107,7 @@ def card_details(
         return ()
     schema = builder.config.site_schema
     shown = ((schema.course_fields[id_], values) for id_, values in details if id_ in schema.card_fields)
-    return _details(builder, shown, with_links=False)
+    return _details(builder, Kind.COURSE, shown, with_links=False)
 
 
 def own_words(builder: ViewBuilder, record: Record) -> tuple[str, ...]:
@@ -157,7 +157,11 @@ def _property_value(field: DisplayedField, detail: views.DetailView) -> Any:
 
 
 def _details(
-    builder: ViewBuilder, details: Iterable[tuple[DisplayedField, tuple[str, ...]]], *, with_links: bool
+    builder: ViewBuilder,
+    kind: Kind,
+    details: Iterable[tuple[DisplayedField, tuple[str, ...]]],
+    *,
+    with_links: bool,
 ) -> tuple[views.DetailView, ...]:
     known = builder.labels.details
     found = []
@@ -169,7 +173,7 @@ def _details(
         ):  # titles are looked up each time, so that it is known who shows them
             detail = _detail(builder, field, values, with_links)
         else:
-            key = (field.id, values, with_links)
+            key = (kind, field.id, values, with_links)
             if key not in known:
                 if len(known) >= _MAX_KNOWN:
                     known.clear()

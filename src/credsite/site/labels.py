@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 from credsite.catalogue.checks import Vocabularies
 from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
 from credsite.site.views import DetailView, Term
 
 DEFAULT_TEMPLATES: Final = ("page", "guide", "employers")
@@ -28,8 +29,8 @@ class Labels:
         self._translator = translator
         self._vocabularies = config.site_schema.vocabularies
         self._terms: dict[tuple[str, str], Term] = {}
-        self.details: dict[tuple[str, tuple[str, ...], bool], DetailView] = {}
-        """Displayed fields that were made lately, by the field's id, its values, and whether these are links."""
+        self.details: dict[tuple[Kind, str, tuple[str, ...], bool], DetailView] = {}
+        """Displayed fields that were made lately, by the kind of entry, the field's id, its values, and whether these are links."""
 
     def title(self, vocabulary: str, value: str) -> str:
         """The label of an id; the id itself where it has none."""
