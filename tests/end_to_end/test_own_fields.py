@@ -161,7 +161,8 @@ DECLARATIONS: list[dict[str, Any]] = [
                 "filter": True,
                 "pages": True,
             }
-        }
+        },
+        "place": {"notes": "markdown"},
     },
     {
         "course": {
@@ -183,12 +184,16 @@ def test_builds_after_edits_of_declarations_equal_clean_ones(tmp_path: Path) -> 
     for name in ("sql", "layout"):
         edits.set_key(site / f"content/courses/{name}.md", "campus", "quay")
     edits.set_key(site / "content/courses/sql.md", "host", "northmarsh")
+    place = site / "content/places/hall.md"
+    place.parent.mkdir(exist_ok=True)
+    place.write_text("---\ntitle: The hall\nnotes: Nothing *but* notes.\n---\n", encoding="utf-8")
     for declared in DECLARATIONS:
         change_settings(site, declared)
         edited = sequences.build(Options(site, tmp_path / "edited", now=sequences.NOW, keep_going=True))
         assert edited.failure == ""
         pages = b"".join(data for path, data in edited.files.items() if path.endswith(".html"))
         assert (b"&lt;i&gt;Quay" in pages) == (declared is DECLARATIONS[0])
+        assert (b"Nothing <em>but</em> notes." in pages) == (declared is DECLARATIONS[0])
         assert b"<i>" not in pages  # no text of the settings is taken for HTML
         if declared is not DECLARATIONS[0]:
             options = Options(site, tmp_path / "clean", now=sequences.NOW, keep_going=True, no_cache=True)
