@@ -462,3 +462,9 @@ def test_a_kind_without_a_record_of_its_own_has_what_all_kinds_have(monkeypatch:
     assert (found.__name__, found.KIND) == ("PageRecord", Kind.PAGE)
     assert [field.name for field in fields(found)] == [field.name for field in fields(Record)]
     assert records._record_type(Kind.PATHWAY) is PathwayRecord
+
+
+def test_headings_of_own_texts_can_be_linked_to() -> None:
+    schema = settings(fields={"course": {"notes": "markdown"}}).site_schema
+    one = parsed_entry(Kind.COURSE, "a", "## Fees", schema=schema, notes="## Fees")
+    assert record_of(one, schema).heading_ids == ("fees", "notes-fees")

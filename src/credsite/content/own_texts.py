@@ -8,11 +8,14 @@ from dataclasses import replace
 from typing import Final
 
 from credsite.content.markdown.body import MarkdownBody, render
+from credsite.content.markdown.headings import Heading
 from credsite.content.markdown.sanitizer import Finding
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.models import EntryFields
 
+_LOWEST: Final = 6
 _HEADING: Final = re.compile(r"(?<=<)(/?)h([2-5])(?=[ >])")
+_TAG: Final = re.compile(r'<[a-z](?:[^">]|"[^"]*")*>')
 _ANCHOR: Final = re.compile(r'(?<= id=")|(?<= href="#)')
 
 
@@ -29,6 +32,9 @@ def render_texts(
 
 def below_heading(body: MarkdownBody, id_: str) -> MarkdownBody:
     """``body`` for a part of a page, with a heading of its own: headings one level lower, and ids that no other part has."""
-    html = _ANCHOR.sub(f"{id_}-", body.html)
+    html = _TAG.sub(lambda tag: _ANCHOR.sub(f"{id_}-", tag[0]), body.html)
     html = _HEADING.sub(lambda found: f"{found[1]}h{int(found[2]) + 1}", html)
-    return replace(body, html=html, headings=())
+    headings = tuple(
+        Heading(f"{id_}-{one.id}", one.title, min(one.level + 1, _LOWEST)) for one in body.headings
+    )
+    return replace(body, html=html, headings=headings)

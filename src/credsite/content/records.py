@@ -127,7 +127,7 @@ class Record:
     """The record of an entry of any kind. ``path``, ``language`` and ``digest`` are those of its file.
 
     ``record_digest`` stands for all other fields but ``digest``: it stays the same when only the text of the entry
-    changes. ``images`` and ``references`` are all of the front matter and the body, ``heading_ids`` those of the body.
+    changes. ``images``, ``references`` and ``heading_ids`` are all of the front matter and the body.
     ``wrong_keys`` are those of the entry: where there are any, the record is only there to be checked. ``details`` are the
     displayed fields that other pages, lists or checks need, without those of which the entry says nothing.
     """
@@ -331,7 +331,6 @@ RECORDS: Final[Mapping[Kind, type[Record]]] = {kind: _record_type(kind) for kind
 
 def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Record:
     """The record of ``entry``, which was read with the ``schema`` of its site."""
-    body = entry.body
     record_type = RECORDS[entry.kind]
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
@@ -339,7 +338,7 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
         "references": tuple(
             reference for one in entry.bodies for reference in (*one.links, *address_links(one))
         ),
-        "heading_ids": tuple(heading.id for heading in body.headings),
+        "heading_ids": tuple(heading.id for one in entry.bodies for heading in one.headings),
         "details": _details(entry, schema.recorded_fields[entry.kind]),
     }
     if record_type is CourseRecord:
