@@ -117,6 +117,22 @@ def list_pages(
         yield PlannedPage(numbered_path(path, number), make, (number, *keys), **fields)
 
 
+def pages_of_entry_list(
+    entry: Record, make: Callable[..., BasePage], length: int, page_size: int
+) -> Iterator[PlannedPage]:
+    """The pages of an entry that lists ``length`` others, such as a provider's courses. Their keys are the number and the slug."""
+    yield from list_pages(
+        entry_path(entry.kind, entry.slug),
+        make,
+        length,
+        page_size,
+        entry.slug,
+        source=entry.path,
+        updated=iso_day(entry.updated),
+        in_sitemap=not entry.draft,
+    )
+
+
 def page_count(items: int, size: int) -> int:
     """How many pages a list has. An empty list has one empty page."""
     return max(1, -(-items // size))

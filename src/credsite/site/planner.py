@@ -29,6 +29,8 @@ from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
 from credsite.site.pages.pathways import pathway_pages
 from credsite.site.pages.places import place_pages
+from credsite.site.pages.providers import provider_pages
+from credsite.site.pages.skills import skill_pages
 from credsite.site.pages.stories import story_pages
 from credsite.site.pages.texts import redirect_page, redirects, text_pages
 from credsite.site.pages.topics import topic_pages
@@ -223,7 +225,9 @@ def _pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
     yield from course_lists(catalogue, page_size)
     yield from detail_lists(catalogue, config)
     yield from course_pages(catalogue)
-    yield from topic_pages(catalogue, page_size)
+    yield from topic_pages(catalogue)
+    yield from provider_pages(catalogue, page_size)
+    yield from skill_pages(catalogue)
     yield from place_pages(catalogue, page_size)
     yield from pathway_pages(catalogue, page_size)
     yield from story_pages(catalogue, page_size)

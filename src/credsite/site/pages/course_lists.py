@@ -12,11 +12,12 @@ from credsite.content.records import Record
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
-from credsite.site.cards import course_cards, pathway_cards, story_cards
+from credsite.site.cards import pathway_cards, story_cards
 from credsite.site.details import detail_text, detail_title
-from credsite.site.filters import course_filter_links, filter_panel
+from credsite.site.filters import course_filter_links
 from credsite.site.list_headings import ListHeading, course_list_heading
-from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
+from credsite.site.listed_courses import listed_courses
+from credsite.site.page_parts import NO_BODY, page_body, page_fields
 from credsite.site.planned import PlannedPage, iso_day, list_pages
 from credsite.site.urls import course_list_path, detail_path, skill_path
 from credsite.site.view_builder import ViewBuilder
@@ -174,8 +175,7 @@ def _list_page(
 ) -> views.CourseListPage:
     """``canonical`` is the site path of a list with the same courses that search engines should index instead, or ""."""
     is_first = number == 1
-    on_page, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
-    cards = course_cards(builder, on_page)
+    listed = listed_courses(builder, number, key, path, slugs, fixed)
     return views.CourseListPage(
         **page_fields(
             builder,
@@ -186,19 +186,16 @@ def _list_page(
             trail=heading.trail,
             description=heading.lead or heading.title,
             canonical=canonical,
-            pagination=pagination,
-            graphs=[json_ld.course_item_list(cards, builder.urls)],
+            pagination=listed["pagination"],
+            graphs=[json_ld.course_item_list(listed["cards"], builder.urls)],
         ),
         kind=key[0],
         body=page_body(builder, entry) if is_first else NO_BODY,
         picture=builder.entry_picture(entry) if entry is not None else None,
         industry=industry,
         mode=mode,
-        fixed=fixed,
         filters=filters,
-        panel=filter_panel(builder, key, path, pagination),
-        cards=cards,
-        pagination=pagination,
+        **listed,
         stories=story_cards(builder, stories[:_MAX_ON_TOPIC]) if is_first else (),
         pathways=pathway_cards(builder, pathways[:_MAX_ON_TOPIC]) if is_first else (),
     )

@@ -10,12 +10,12 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Place
 from credsite.site import json_ld, views
-from credsite.site.cards import course_cards, place_card
+from credsite.site.cards import place_card
 from credsite.site.details import detail_properties
-from credsite.site.filters import filter_panel
+from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
 from credsite.site.place_parts import address_view, place_data
-from credsite.site.planned import PlannedPage, iso_day, list_pages
+from credsite.site.planned import PlannedPage, list_pages, pages_of_entry_list
 from credsite.site.session_parts import start_view
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
@@ -28,16 +28,7 @@ def place_pages(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     if catalogue.places:
         yield from list_pages(_INDEX, place_index, len(catalogue.places), page_size)
     for slug, place in catalogue.places.items():
-        yield from list_pages(
-            entry_path(Kind.PLACE, slug),
-            place_page,
-            len(catalogue.by_place.get(slug, ())),
-            page_size,
-            slug,
-            source=place.path,
-            updated=iso_day(place.updated),
-            in_sitemap=not place.draft,
-        )
+        yield from pages_of_entry_list(place, place_page, len(catalogue.by_place.get(slug, ())), page_size)
 
 
 def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
@@ -61,8 +52,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
     path = entry_path(Kind.PLACE, slug)
     _ = builder.translations.gettext
     courses = catalogue.by_place.get(slug, ())
-    on_page, pagination = paginated(courses, builder.config.page_size, number, path, builder.urls)
-    cards = course_cards(builder, on_page)
+    listed = listed_courses(builder, number, ("place", slug), path, courses, f"place:{slug}")
     is_first = number == 1
     body = page_body(builder, record) if is_first else NO_BODY
     properties = detail_properties(builder, Kind.PLACE, body.details)
@@ -76,10 +66,10 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
             trail=((_("Locations"), _INDEX), (place.title, path)),
             description=place.summary or _("Short courses at %(place)s") % {"place": place.title},
             entry=record,
-            pagination=pagination,
+            pagination=listed["pagination"],
             graphs=[
                 json_ld.with_properties(place_data(builder, slug), properties),
-                json_ld.course_item_list(cards, builder.urls),
+                json_ld.course_item_list(listed["cards"], builder.urls),
             ],
         ),
         address=address_view(record),
@@ -89,10 +79,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
         body=body,
         starts=_starts(builder, slug) if is_first else (),
         providers=tuple(map(builder.provider, catalogue.providers_at.get(slug, ()))) if is_first else (),
-        fixed=f"place:{slug}",
-        panel=filter_panel(builder, ("place", slug), path, pagination),
-        cards=cards,
-        pagination=pagination,
+        **listed,
         draft=place.draft,
     )
 

@@ -41,6 +41,7 @@ from credsite.site.views.pages import (
     HomePage,
     HomeSection,
     NotFoundPage,
+    PageWithCourses,
     PathwayIndexPage,
     PathwayPage,
     PlaceIndexPage,

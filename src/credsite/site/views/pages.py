@@ -82,13 +82,25 @@ class HomePage(BasePage):
 
 
 @view_model
-class CourseListPage(BasePage):
+class PageWithCourses(BasePage):
+    """A page of a list of courses, which scripts can filter.
+
+    ``fixed`` is a condition that visitors cannot remove, such as ``provider:`` and an id, or "". ``panel`` has the filters for
+    scripts, and is None if there is nothing to choose.
+    """
+
+    fixed: str
+    panel: FilterPanel | None
+    cards: tuple[CourseCard, ...]
+    pagination: Pagination
+
+
+@view_model
+class CourseListPage(PageWithCourses):
     """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
 
-    ``industry`` and ``mode`` are the ids of the list's industry and delivery mode, or "". ``fixed`` is a condition that
-    visitors cannot remove, such as ``skill:First aid``, or "". ``filters`` work without scripts; ``panel`` is for scripts, and
-    None if there is nothing to choose. ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on
-    the first page of the list.
+    ``industry`` and ``mode`` are the ids of the list's industry and delivery mode, or "". ``filters`` work without scripts.
+    ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on the first page of the list.
     """
 
     template: ClassVar[str] = "courses.html"
@@ -98,11 +110,7 @@ class CourseListPage(BasePage):
     picture: Picture | None
     industry: str
     mode: str
-    fixed: str
     filters: tuple[FilterNav, ...]
-    panel: FilterPanel | None
-    cards: tuple[CourseCard, ...]
-    pagination: Pagination
     stories: tuple[StoryCard, ...]
     pathways: tuple[PathwayCard, ...]
 
@@ -126,11 +134,8 @@ class ProviderIndexPage(BasePage):
 
 
 @view_model
-class ProviderPage(BasePage):
-    """A provider with its courses, on one or more pages. ``partner_in``, stories and pathways are only on the first page.
-
-    ``fixed`` is a condition that visitors cannot remove: ``provider:`` and the id. ``panel`` is as in a list of courses.
-    """
+class ProviderPage(PageWithCourses):
+    """A provider with its courses, on one or more pages. ``partner_in``, stories and pathways are only on the first page."""
 
     template: ClassVar[str] = "provider.html"
 
@@ -144,10 +149,6 @@ class ProviderPage(BasePage):
     logo: Picture | None
     accredited_by: tuple[Link, ...]
     body: Body
-    fixed: str
-    panel: FilterPanel | None
-    cards: tuple[CourseCard, ...]
-    pagination: Pagination
     partner_in: tuple[CourseCard, ...]
     stories: tuple[StoryCard, ...]
     pathways: tuple[PathwayCard, ...]
@@ -163,11 +164,8 @@ class PlaceIndexPage(BasePage):
 
 
 @view_model
-class PlacePage(BasePage):
-    """A place with its courses, on one or more pages. ``starts`` (the next sessions there) and ``providers`` are only on the first.
-
-    ``fixed`` is a condition that visitors cannot remove: ``place:`` and the id. ``panel`` is as in a list of courses.
-    """
+class PlacePage(PageWithCourses):
+    """A place with its courses, on one or more pages. ``starts`` (the next sessions there) and ``providers`` are only on the first."""
 
     template: ClassVar[str] = "place.html"
 
@@ -178,10 +176,6 @@ class PlacePage(BasePage):
     body: Body
     starts: tuple[Start, ...]
     providers: tuple[Link, ...]
-    fixed: str
-    panel: FilterPanel | None
-    cards: tuple[CourseCard, ...]
-    pagination: Pagination
     draft: bool
 
 
