@@ -24,6 +24,7 @@ from credsite.schema.models import MODELS, Course
 from credsite.schema.models.base import Credential
 from credsite.schema.models.session import Session
 from credsite.schema.yaml import loader
+from tests.support.catalogues import settings
 
 TODAY = date(2026, 11, 23)
 IDS: Mapping[str, Sequence[str]] = {
@@ -105,6 +106,13 @@ def test_ids_are_named_where_they_are_few() -> None:
     text = entry_text(Kind.COURSE, "First aid", many, TODAY)
     assert "\nprovider: college-0\n" in text
     assert "college-39" not in text
+
+
+def test_a_field_of_the_sites_own_is_explained_in_sentences() -> None:
+    fields = {"campus": {"type": "choice", "values": {"north": "North campus"}}, "hall": "text"}
+    schema = settings(fields={"course": fields}).site_schema
+    lines = entry_text(Kind.COURSE, "A", IDS, TODAY, schema=schema).splitlines()
+    assert {"# Campus. It can be: north.", "# Hall"} <= set(lines)
 
 
 def test_an_id_that_is_missing_is_asked_for() -> None:

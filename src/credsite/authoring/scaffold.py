@@ -42,6 +42,7 @@ give consent."""
 _EXAMPLE_YEAR: Final = 2026
 _MAX_IDS: Final = 12
 _WIDTH: Final = 100
+_ENDS_OF_SENTENCES: Final = ".!?:…。"
 _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -102,7 +103,8 @@ class _Writer:
         return "\n".join([*_comment(self._explanation(name, field)), *lines])
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
-        words = [field.description or ""]
+        about = field.description or ""
+        words = [about]
         shape = shape_of(name, field)
         if shape.choices:
             words.append(list_allowed(shape.choices))
@@ -113,6 +115,8 @@ class _Writer:
             words.append(
                 f'This site has none yet: create one with `credsite new {shape.reference} "Its name"`.'
             )
+        if len(words) > 1 and about and about[-1] not in _ENDS_OF_SENTENCES:
+            words[0] += "."  # the label of a field of the site's own
         return " ".join(words)
 
     def _lines(
