@@ -65,6 +65,15 @@ def test_links_as_other_programs_write_them_are_explained(written: dict[str, str
     assert (detail["type"], advice in detail["msg"]) == ("unknown-key", True)
 
 
+def test_there_are_no_groups_in_groups() -> None:
+    inner = {"label": "More", "items": ["courses"]}
+    with pytest.raises(ValidationError) as error:
+        NavigationItem.model_validate({"label": "All", "items": ["stories", inner]})
+    (detail,) = error.value.errors()
+    assert (detail["type"], detail["loc"]) == ("unknown-key", ("items", 1))
+    assert detail["msg"].startswith("There are no groups in groups.")
+
+
 def test_links_have_the_keys_that_lead_to_them() -> None:
     items = tuple(map(NavigationItem.model_validate, ["courses", {"label": "More", "items": ["about", "x"]}]))
     links = {key: link.url for key, link in all_links(items, ("menu",))}

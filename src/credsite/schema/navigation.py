@@ -88,6 +88,12 @@ class NavigationLink(TextOrBlock):
     def _from_text(cls, data: Any) -> Any:
         if isinstance(data, str):
             return {"url": data}
+        if isinstance(data, dict) and data.get("items") and "items" not in cls.model_fields:
+            message = (
+                "There are no groups in groups. Write the links of this one among those of the group around it, or make it a "
+                "group beside that."
+            )
+            raise value_error("unknown-key", message)
         if isinstance(data, dict) and len(data) == 1:
             _refuse_pair(*next(iter(data.items())), cls.model_fields)
         return data
