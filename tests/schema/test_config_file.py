@@ -132,3 +132,13 @@ def test_the_name_of_an_id_is_missing_where_it_is_empty(tmp_path: Path) -> None:
         ("missing-key", ("support", "parking")),
         ("missing-key", ("problems", "missing-price")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [("location", "place"), ("prices", "cost"), ("delivery", "mode"), ("levle", "level"), ("zzz", "")],
+)
+def test_other_words_for_filters(tmp_path: Path, written: str, suggestion: str) -> None:
+    (tmp_path / "credsite.yaml").write_text(f"{LEAST_SETTINGS}filters: [{written}]\n", encoding="utf-8")
+    (found,) = load_config(tmp_path)[1]
+    assert (found.code, found.suggestion) == ("unknown-value", suggestion)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -35,6 +35,20 @@ _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.
 """Names that RFC 2606 keeps for examples."""
 OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 """Names that lead to the computer on which they are used."""
+_LIKELY_FILTERS: Final[Mapping[str, str]] = {
+    word: facet
+    for facet, words in {
+        "place": "location campu campus venue city where",
+        "cost": "price fee",
+        "mode": "delivery delivery-mode delivery_mode format",
+        "start": "date start-date start_date when session",
+        "timing": "time time-of-day schedule",
+        "industry": "topic subject category sector",
+        "duration": "length",
+    }.items()
+    for word in words.split()
+}
+"""Other words for filters, without an `s` at the end."""
 _MAX_BYTES: Final = 2_000_000
 _DECLARATION_DEPTH: Final = 3
 """How many keys lead to the declaration of a field or of a value: `fields`, the kind and its own."""
@@ -188,7 +202,9 @@ def _filter_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterato
         if facet not in facets and not keys_overlap(declaration, wrong_keys):
             message = f"`{facet}` cannot be one of its `filters`."
             location = Location(CONFIG_FILE, key=("filters", position))
-            yield unknown_value_problem("unknown-value", message, location, facet, facets)
+            found = unknown_value_problem("unknown-value", message, location, facet, facets)
+            likely = _LIKELY_FILTERS.get(facet.removesuffix("s"), "")
+            yield replace(found, suggestion=likely) if likely in facets else found
         if facet in seen:
             message = f"`{facet}` is in `filters` twice. Remove one of the two."
             yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("filters", position)))
