@@ -23,6 +23,25 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+MENU = """\
+fields:
+  course: {hall: choise, room: {type: choice, values: [East, West], pages: true}, door: text}
+menu: [courses, hall, {label: Rooms, items: [room, door]}]
+footer: {links: [hall]}
+"""
+
+
+def test_a_link_to_the_values_of_a_field_that_is_declared_wrongly_is_no_second_problem(site: Path) -> None:
+    with (site / "credsite.yaml").open("a") as file:
+        file.write(MENU)
+    found = analyse(Options(site, no_cache=True)).problems
+    assert [(one.code, one.location.key) for one in found if one.location.path == "credsite.yaml"] == [
+        ("unknown-value", ("fields", "course", "hall", "type")),
+        ("wrong-type", ("fields", "course", "room", "values")),
+        ("broken-link", ("menu", 2, "items", 1, "url")),
+    ]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

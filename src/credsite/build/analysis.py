@@ -73,7 +73,7 @@ def analyse(
     problems += [*site.cross_entry_problems, *site.link_problems]
     wrong_settings = snapshot.wrong_settings | (frozenset() if snapshot.theme else {("theme",)})
     if wrong_settings:
-        problems = [one for one in problems if not depends_on_settings(one, wrong_settings)]
+        problems = [one for one in problems if not depends_on_settings(one, snapshot.config, wrong_settings)]
     finished = finish_problems(problems, options, snapshot.config.problems)
     if snapshot.wrong_settings:
         # Nothing of this site may be used but its problems: it was made with settings that nobody chose.

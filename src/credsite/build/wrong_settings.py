@@ -6,11 +6,14 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from credsite.problems.model import KeyPath, Problem, keys_overlap
-from credsite.schema.config import CONFIG_FILE
+from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.introspection import vocabulary_keys
+from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
+from credsite.schema.navigation import is_name
 from credsite.schema.own_fields import likely_field_key
 from credsite.schema.vocabularies import SETTING_NAMES
+from credsite.site.settings_checks import navigation_links
 
 _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     "languages": (("unknown-language", ""), ("words-untranslated", "")),
@@ -25,11 +28,14 @@ _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 _OF_LINKS: Final = frozenset({"broken-link", "held-back-link"})
 
 
-def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -> bool:
-    """Whether ``problem`` may only be there because some settings are wrong."""
+def depends_on_settings(problem: Problem, config: Config, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether ``problem`` may only be there because some settings of ``config`` are wrong."""
     if problem.location.path == CONFIG_FILE:
         # A stand-in for a wrong link leads nowhere.
-        return problem.code in _OF_LINKS and problem.is_affected(wrong_settings)
+        return problem.code in _OF_LINKS and (
+            problem.is_affected(wrong_settings)
+            or _leads_to_declaration(problem.location.key, config, wrong_settings)
+        )
     key = str(problem.location.key[0]) if problem.location.key else ""
     if _depends_on_declaration(problem, key, wrong_settings) or _depends_on_vocabulary(
         problem, wrong_settings
@@ -39,6 +45,16 @@ def depends_on_settings(problem: Problem, wrong_settings: Collection[KeyPath]) -
         (problem.code, key) in dependent or (problem.code, "") in dependent
         for setting, dependent in _DEPENDENT.items()
         if keys_overlap((setting,), wrong_settings)
+    )
+
+
+def _leads_to_declaration(key: KeyPath, config: Config, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether the link at ``key`` of the menu or the footer leads to the values of an own field that is declared wrongly."""
+    targets = (link.url for of_link, link in navigation_links(config) if (*of_link, "url") == key)
+    return any(
+        keys_overlap(("fields", Kind.COURSE.value, target.replace("-", "_")), wrong_settings)
+        for target in targets
+        if target is not None and is_name(target)
     )
 
 

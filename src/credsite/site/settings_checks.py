@@ -38,7 +38,7 @@ def settings_problems(
 
 def settings_links_to_parts(config: Config, resolver: LinkResolver) -> Iterator[PartLink]:
     """The links to parts of pages of which entries do not say whether they exist."""
-    for key, link in _navigation_links(config):
+    for key, link in navigation_links(config):
         reference = link_reference(link.url or "")
         if not isinstance(reference, str):
             yield from _part_links(resolver, reference, Location(CONFIG_FILE, key=(*key, "url")))
@@ -53,7 +53,7 @@ def _part_links(resolver: LinkResolver, reference: InternalLink, location: Locat
         yield link
 
 
-def _navigation_links(config: Config) -> Iterator[tuple[KeyPath, NavigationLink]]:
+def navigation_links(config: Config) -> Iterator[tuple[KeyPath, NavigationLink]]:
     """The links of the menu and of the footer, each with its key."""
     footer = config.footer or USUAL_FOOTER
     return chain(all_links(config.menu, ("menu",)), all_links(footer.links, ("footer", "links")))
@@ -78,7 +78,7 @@ class _SettingsChecker:
         return cls(config, replace(checker, if_held_back="it is left out"), checker, [*LISTS, *own_lists])
 
     def problems(self) -> Iterator[Problem]:
-        for key, link in _navigation_links(self.config):
+        for key, link in navigation_links(self.config):
             problem = self._problem(link.url, Location(CONFIG_FILE, key=(*key, "url"))) if link.url else None
             if problem is not None:
                 yield problem
