@@ -16,6 +16,7 @@ from credsite.schema.models import MODELS, Course, kind_of
 from credsite.schema.own_field_checks import own_field_findings
 from credsite.schema.own_fields import FIELD_TYPES, MAX_FIELDS, MAX_VALUES, likely_field_key
 from credsite.schema.site_schema import BUILT_IN
+from credsite.schema.validation import partial_model
 from tests.support.catalogues import settings
 from tests.support.settings import valid_settings
 
@@ -151,3 +152,38 @@ def test_limits() -> None:
     assert findings({"course": {"own": {"type": "choice", "values": values}}}) == [
         ("fields", "course", "own", "values")
     ]
+
+
+CAMPUS = {"type": "choice", "values": {"north": "North campus", "quay": "Quayside"}, "list": True}
+
+
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [
+        ("North campus", "north"),
+        ("quayside", "quay"),
+        ("Quay-side", "quay"),
+        ("NORTH", "north"),
+        ("Moon", ""),
+    ],
+)
+def test_a_label_in_place_of_an_id_suggests_the_id(written: str, suggestion: str) -> None:
+    fields = {"course": {"campus": CAMPUS}}
+    model = settings(fields=fields).site_schema.models[Kind.COURSE]
+    (found,) = partial_model({**COURSE, "campus": [written]}, model, "a.md")[2]
+    assert (found.code, found.suggestion) == ("unknown-value", suggestion)
+
+
+@pytest.mark.parametrize(
+    ("settings", "suggestion"),
+    [
+        ({"fields": {"course": {"hall": CAMPUS | {"values": ["East hall", "Quay"]}}}}, "{east-hall: East hall, quay: Quay}"),
+        ({"vocabularies": {"levels": ["For beginners"]}}, "{for-beginners: For beginners}"),
+    ],
+)  # fmt: skip
+def test_a_list_of_names_is_rewritten_with_ids(settings: dict[str, Any], suggestion: str) -> None:
+    values = {"title": "A", "base_url": "https://a.test/", **settings}
+    found = partial_model(values, Config, "credsite.yaml")[2]
+    assert (found[0].code, found[0].suggestion) == ("wrong-type", suggestion)
+    example = suggestion.strip("{}").split(", ")[0]
+    assert f"such as `{example}`" in found[0].message

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from credsite.problems.model import Location, Problem
+from credsite.schema.config import Config
+from credsite.schema.kinds import Kind
+from credsite.schema.validation import partial_model
 from credsite.schema.vocabularies import FromVocabulary
 from credsite.schema.vocabulary_advice import hidden_value_problem, with_advice
 
@@ -36,3 +41,23 @@ def test_another_word_for_a_hidden_value_suggests_what_means_the_same() -> None:
 @pytest.mark.parametrize("written", ["…", "x" * 41])
 def test_what_can_be_no_value_is_not_declared(written: str) -> None:
     assert with_advice(UNKNOWN, MARK, written) == UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("key", "written", "suggestion"),
+    [("pace", "On a schedule", "scheduled"), ("level", ["Starters"], "introductory")],
+)
+def test_a_label_in_place_of_an_id_suggests_the_id(key: str, written: Any, suggestion: str) -> None:
+    own = {"levels": {"introductory": "Starters"}}
+    schema = Config.model_validate(
+        {"title": "A", "base_url": "https://a.test/", "vocabularies": own}
+    ).site_schema
+    values = {
+        "title": "A",
+        "summary": "B",
+        "provider": "c",
+        "industries": ["d"],
+        "delivery_modes": ["online"],
+    }
+    (found,) = partial_model({**values, key: written}, schema.models[Kind.COURSE], "a.md")[2]
+    assert found.suggestion == suggestion

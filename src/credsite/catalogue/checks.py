@@ -28,7 +28,7 @@ from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
 from credsite.problems.suggestions import Effort, unknown_value_problem
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
-from credsite.schema.vocabularies import FromVocabulary
+from credsite.schema.vocabularies import FromVocabulary, labels
 from credsite.schema.vocabulary_advice import hidden_value_problem, with_advice
 
 _FILE_LIKE: Final = re.compile(r"(?:[^\s/\\]+[/\\])*[^\s/\\]+\.md|[a-z]+:[a-z0-9-]+", re.IGNORECASE)
@@ -267,7 +267,7 @@ class _Checker:
             yield hidden_value_problem("unknown-id", mark, written, location)
             return
         found = unknown_value_problem(
-            "unknown-id", message, location, written, tuple(known), effort=self.effort
+            "unknown-id", message, location, written, tuple(known), effort=self.effort, labels=labels(known)
         )
         yield with_advice(found, mark, written)
 

@@ -86,6 +86,16 @@ def _most_similar(written: str, values: Iterable[str], effort: Effort) -> str:
     return best[1]
 
 
+def closest_id(written: str, labels: Mapping[str, str], effort: Effort | None = None) -> str:
+    """The id that ``written`` probably means, or is the label of; ``""`` for none. ``labels`` are by id."""
+    by_label = {label.casefold(): id_ for id_, label in reversed(list(labels.items()))}
+    return (
+        by_label.get(written.strip().casefold())
+        or closest_match(written, labels, effort)
+        or by_label.get(closest_match(written, by_label, effort), "")
+    )
+
+
 def did_you_mean(suggestion: str) -> str:
     """The question whether an author meant ``suggestion``."""
     return f"Did you mean `{suggestion}`?"
@@ -119,10 +129,12 @@ def unknown_value_problem(
     *,
     max_listed: int = 12,
     effort: Effort | None = None,
+    labels: Mapping[str, str] = {},
 ) -> Problem:
     """The problem that ``written`` is none of the ``allowed`` values, which it lists if they are at most ``max_listed``.
 
-    ``effort`` bounds the search for the value that was probably meant.
+    ``labels`` are what visitors read for values, which editors may have written in their place. ``effort`` bounds the search
+    for the value that was probably meant.
     """
     advice = invisible_advice(written)
     is_listed = len(allowed) <= max_listed and sum(map(len, allowed)) <= _MAX_LISTED_LENGTH
@@ -131,5 +143,9 @@ def unknown_value_problem(
         f"{message} {advice}" if advice else message,
         location,
         allowed=tuple(allowed) if is_listed else (),
-        suggestion=closest_match(without_look_alikes(written), allowed, effort),
+        suggestion=closest_id(
+            without_look_alikes(written), {one: labels.get(one, one) for one in allowed}, effort
+        )
+        if labels
+        else closest_match(without_look_alikes(written), allowed, effort),
     )

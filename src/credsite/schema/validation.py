@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from pydantic import BaseModel, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
 from credsite.core.text import shorten_slug, slugify
@@ -25,16 +26,22 @@ from credsite.schema.introspection import (
     inner_models,
     key_name,
     list_phrase,
+    shape_of,
     vocabulary_mark,
 )
 from credsite.schema.partial_validation import AnyModel, compact_keys, error_key, validate_partially
 from credsite.schema.standard_codes import suggest_language
+from credsite.schema.vocabularies import FromVocabulary, labels
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _NOT_A_LIST: Final = ("list_type", "tuple_type")
 _NOT_A_BLOCK: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
 _NOT_A_NUMBER: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
 _NOT_A_TEXT: Final = ("string_type", "literal_error", "enum")
+_PLAIN_NAME: Final = re.compile(r"\w[\w .()/-]*")
+"""A name that needs no quotation marks in YAML."""
+_MAX_SUGGESTED: Final = 120
+"""Characters of a suggestion at most."""
 _MAX_PARTIAL: Final = 1_000
 """Of a file with more mistakes than this, nothing is used."""
 _BOUNDS: Final = {"ge": "{} or more", "gt": "more than {}", "le": "at most {}", "lt": "less than {}"}
@@ -238,14 +245,23 @@ def _unknown_value(error: _Error) -> Problem:
         message = f"`{error.key[-1]}` is not a key that {key_name(error.key[:-1])} can have."
     else:
         message = f"`{error.value}` is not a value that {error.name} can have."
+    words = {} if field is None or error.is_name else _labels(error, field, mark)
     found = unknown_value_problem(
-        "unknown-value", message, error.location, error.value, allowed, effort=error.effort
+        "unknown-value", message, error.location, error.value, allowed, effort=error.effort, labels=words
     )
     if mark is None:
         return found
     from credsite.schema.vocabulary_advice import with_advice
 
     return with_advice(found, mark, error.value)
+
+
+def _labels(error: _Error, field: FieldInfo, mark: FromVocabulary | None) -> Mapping[str, str]:
+    """What visitors read for the values of a field, by their ids."""
+    if mark is None:
+        return shape_of(key_name(error.key), field).labels
+    terms = getattr(error.model, "TERMS", {})
+    return {**labels(terms.get(mark.name, {})), **mark.labels}
 
 
 def _several(written: str) -> list[str]:
@@ -280,11 +296,28 @@ def _wrong_type(error: _Error) -> Problem:
             if error.key[-1:] == ("languages",):
                 values = [suggest_language(value) or value for value in values]
             suggestion = f"[{', '.join(values)}]"
+    elif error.kind in _NOT_A_BLOCK and (names := _listed_names(error)):
+        pairs = [f"{slugify(name)}: {name}" for name in names]
+        message = f"{_capital(error.name)} needs lines of its own, indented below it: for each value an id and its name, such as `{pairs[0]}`."
+        suggestion = f"{{{', '.join(pairs)}}}" if sum(map(len, pairs)) <= _MAX_SUGGESTED else ""
     elif error.kind in _NOT_A_TEXT and (value := likely_lists.one_value(error.value)):
         message = (
             f"{_capital(error.name)} needs one text, not a list: write `{value}` without brackets or hyphen."
         )
     return Problem("wrong-type", message, error.location, suggestion=suggestion)
+
+
+def _listed_names(error: _Error) -> list[str]:
+    """The names in a list that stands where ids with names are needed."""
+    field = find_field(error.model, error.key)
+    item = (
+        block_model(error.model, error.key) if field is None else next(inner_models(field.annotation), None)
+    )
+    one_line = getattr(item, "ONE_LINE", {})
+    is_list = isinstance(error.value, list) and all(isinstance(name, str) for name in error.value)
+    if not is_list or one_line.get("type") != "string":
+        return []
+    return [name for name in error.value if _PLAIN_NAME.fullmatch(name) and slugify(name)]
 
 
 def _form_needed(error: _Error) -> str:
