@@ -124,6 +124,17 @@ def test_no_key_that_entries_have_can_be_declared(kind: Kind) -> None:
     assert {key[2] for key in findings({kind.value: dict.fromkeys(keys, "text")})} == set(keys)
 
 
+@pytest.mark.parametrize("key", ["body", "what_is_wrong"])
+def test_forms_and_sheets_need_words_of_their_own(key: str) -> None:
+    assert findings({"page": {key: "text"}}) == [("fields", "page", key)]
+
+
+@pytest.mark.parametrize("key", ["cost", "relevance", "skill", "q", "sort", "page", "constructor"])
+def test_filters_and_addresses_of_lists_need_words_of_their_own(key: str) -> None:
+    assert findings({"course": {key: "text"}}) == [("fields", "course", key)]
+    assert findings({"page": {key: "text"}}) == []
+
+
 @pytest.mark.parametrize("name", FIELD_TYPES)
 @pytest.mark.parametrize("use", ["list", "filter", "sort", "search", "pages", "card", "compare"])
 def test_each_type_has_only_what_makes_sense_for_it(name: str, use: str) -> None:

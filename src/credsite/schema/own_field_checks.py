@@ -25,10 +25,12 @@ from credsite.schema.site_schema import BUILT_IN
 from credsite.schema.vocabularies import COURSE_FACETS, SORT_ORDERS
 
 _CODE: Final = "bad-declaration"
-_TEXT_COLUMN: Final = "text"
-"""What spreadsheets call the text below the front matter."""
+_USED_ELSEWHERE: Final = frozenset({"text", "what_is_wrong", "body"})
+"""Columns of spreadsheets that are no keys, and what the form in the browser calls the text below the front matter."""
 _COMPARED: Final = frozenset({"workload", "pathway", "support"})
 """The ids of rows of the comparison that are no facets."""
+_IN_ADDRESSES: Final = frozenset({"q", "sort", "page", "skill", "pair", "constructor"})
+"""Parameters of the addresses of lists that are no facets, lists that are none of a facet, and what every JavaScript object has."""
 _WORDS: Final[Mapping[Use, str]] = {
     "list": "have several values",
     "card": "be shown on cards",
@@ -62,7 +64,7 @@ def _name_findings(kind: Kind, key: str, path: KeyPath) -> Iterator[FieldFinding
         about = (model.model_fields[key].description or "").rstrip(".")
         message = f"{KINDS[kind].label_with_article.capitalize()} has a `{key}` already ({about}). Use that, or choose another key for your field."
         yield FieldFinding(_CODE, message, path)
-    elif not is_possible_name(model, key) or key in SPECIAL_KEYS or key == _TEXT_COLUMN:
+    elif not is_possible_name(model, key) or key in SPECIAL_KEYS or key in _USED_ELSEWHERE:
         yield FieldFinding(
             _CODE, f"`{key}` has a meaning of its own in credsite. {other}, such as `our_{key}`.", path
         )
@@ -78,7 +80,9 @@ def _name_findings(kind: Kind, key: str, path: KeyPath) -> Iterator[FieldFinding
         yield FieldFinding(_CODE, message, path)
 
 
-_RESERVED_IDS: Final = frozenset({*COURSE_FACETS, *SORT_ORDERS, *BUILT_IN.course_fields, "skill", *_COMPARED})
+_RESERVED_IDS: Final = frozenset(
+    {*COURSE_FACETS, *SORT_ORDERS, *BUILT_IN.course_fields, *_COMPARED, *_IN_ADDRESSES}
+)
 
 
 def _column_called(key: str, model: type[EntryFields]) -> tuple[str, str] | None:
