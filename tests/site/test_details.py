@@ -294,9 +294,33 @@ def test_each_value_of_a_field_with_pages_has_a_list_of_courses() -> None:
 
 def test_an_address_that_a_page_has_already_is_a_problem_of_that_page() -> None:
     _, problems = planned(course("a", schema=SCHEMA), page("campus"), config=CONFIG)
-    assert [(one.code, one.location.path) for one in problems] == [
-        ("url-collision", "content/pages/campus.md")
-    ]
+    (problem,) = problems
+    assert (problem.code, problem.location.path) == ("url-collision", "content/pages/campus.md")
+    assert problem.message == (
+        "The address /campus/ is already that of the field `campus` in credsite.yaml. Give the field another key, or this "
+        "another name or `slug`."
+    )
+    assert problem.related is not None
+    assert problem.related.key == ("fields", "course", "campus")
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "advice"),
+    [
+        ("delivery", "url-collision", "Give the field another key."),
+        ("con", "bad-slug", "Choose another word for it in `fields`."),
+    ],
+)
+def test_a_field_whose_pages_cannot_have_their_address_is_a_problem_of_the_settings(
+    key: str, code: str, advice: str
+) -> None:
+    declared = {"type": "choice", "values": {"north": "North"}, "pages": True}
+    config = settings(fields={"course": {key: declared}})
+    _, problems = planned(course("a", schema=config.site_schema), config=config)
+    assert {(one.code, one.location.path, one.location.key) for one in problems} == {
+        (code, "credsite.yaml", ("fields", "course", key))
+    }
+    assert all(one.message.endswith(advice) for one in problems)
 
 
 def test_a_value_that_no_course_has_is_no_page_for_search_engines() -> None:

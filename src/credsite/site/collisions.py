@@ -9,6 +9,7 @@ from credsite.core.names import name_difference
 from credsite.core.paths import folders_above
 from credsite.core.published_names import path_fault, unpublishable_paths
 from credsite.problems.model import Location, Problem
+from credsite.schema.config import CONFIG_FILE
 from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
 
 PlannedItem = PlannedPage | PlannedData | PlannedFile
@@ -57,6 +58,8 @@ def _is_unpublishable(item: PlannedItem, bad: Collection[str], problems: list[Pr
         file_name = item.source.rpartition("/")[2].partition(".")[0]
         is_file_name = file_name == item.path.rstrip("/").rpartition("/")[2]
         advice = "Rename the file." if is_file_name else "Give the entry another `slug`."
+        if _is_of_field(item):
+            advice = "Choose another word for it in `fields`."
         message = f"The address {address} cannot be that of a page. {fault} {advice}"
         problems.append(
             Problem("bad-slug", message, Location(item.source, 1, 1) if is_file_name else _location(item))
@@ -146,14 +149,18 @@ def _collision(item: PlannedItem, owner: PlannedItem) -> Problem:
         whose = f"that of {_name_of(owner)}"
     if other and (how := name_difference(other, _source(item))):
         whose += f": the two names {how}"
-    is_of_hook = isinstance(item, PlannedFile) and item.made_by
-    advice = (
-        "Have the hook write to another path."
-        if is_of_hook
-        else "Give one of the two another name or `slug`."
-    )
-    message = f"The address /{path} is already {whose}. {'Take the alias out.' if is_alias else advice}"
-    return _problem(message, item, owner)
+    advice = "Take the alias out." if is_alias else _advice(item, owner)
+    return _problem(f"The address /{path} is already {whose}. {advice}", item, owner)
+
+
+def _advice(item: PlannedItem, owner: PlannedItem) -> str:
+    if isinstance(item, PlannedFile) and item.made_by:
+        return "Have the hook write to another path."
+    if _is_of_field(item):
+        return "Give the field another key."
+    if _is_of_field(owner):
+        return "Give the field another key, or this another name or `slug`."
+    return "Give one of the two another name or `slug`."
 
 
 def _folder_collision(item: PlannedItem, folder: str, owner: PlannedItem, written: str) -> Problem:
@@ -170,9 +177,8 @@ def _folder_collision(item: PlannedItem, folder: str, owner: PlannedItem, writte
 
 def _problem(message: str, item: PlannedItem, owner: PlannedItem) -> Problem:
     other = _source(owner)
-    return Problem(
-        "url-collision", message, _location(item), related=Location(other, 1, 1) if other else None
-    )
+    related = _location(owner) if _is_of_field(owner) else Location(other, 1, 1) if other else None
+    return Problem("url-collision", message, _location(item), related=related)
 
 
 def _location(item: PlannedItem) -> Location:
@@ -181,10 +187,17 @@ def _location(item: PlannedItem) -> Location:
 
 def _name_of(owner: PlannedItem) -> str:
     """What has an address, for messages."""
+    if isinstance(owner, PlannedPage) and _is_of_field(owner):
+        return f"the field `{owner.key[-1]}` in {CONFIG_FILE}"
     if other := _source(owner):
         return f"`{other}`"
     is_file_of_theme = isinstance(owner, PlannedFile) and not owner.data
     return "a file of the theme" if is_file_of_theme else "a page that credsite makes"
+
+
+def _is_of_field(item: PlannedItem) -> bool:
+    """Whether the item is a page of the values of an own field."""
+    return isinstance(item, PlannedPage) and item.source == CONFIG_FILE
 
 
 def _is_alias(item: PlannedItem) -> bool:
