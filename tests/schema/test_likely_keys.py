@@ -8,6 +8,7 @@ from credsite.schema.config import Config
 from credsite.schema.likely_keys import likely_key
 from credsite.schema.models import Course, Place, Story
 from credsite.schema.models.course import Session
+from credsite.schema.own_fields import FIELD_TYPES
 
 
 @pytest.mark.parametrize(
@@ -35,3 +36,10 @@ from credsite.schema.models.course import Session
 def test_likely_keys(written: str, model: type, key: str) -> None:
     fields = getattr(model, "model_fields")  # noqa: B009 - of a model of pydantic
     assert likely_key(written, fields) == key
+
+
+@pytest.mark.parametrize(
+    ("written", "name"), [("Boolean", "yes-no"), ("string", "text"), ("link", "url"), ("chair", "")]
+)
+def test_likely_types_of_fields(written: str, name: str) -> None:
+    assert likely_key(written, FIELD_TYPES) == name

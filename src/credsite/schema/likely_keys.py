@@ -1,4 +1,4 @@
-"""Other words that people use for a key. Loaded only where there is a key that is not known."""
+"""Other words that people use for a key, or for a type of field. Loaded only where there is a word that is not known."""
 
 from __future__ import annotations
 
@@ -49,6 +49,14 @@ _MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "site-name site-title": "title",
         "lang language locale": "languages",
         "time-zone tz": "timezone",
+        "string str line": "text",
+        "textarea long-text rich-text richtext html md": "markdown",
+        "integer int float decimal amount money": "number",
+        "boolean bool checkbox true-false yes/no": "yes-no",
+        "datetime day": "date",
+        "uri": "url",
+        "select dropdown radio option options enum": "choice",
+        "relation relationship entry": "reference",
     }.items()
     for word in words.split()
 }

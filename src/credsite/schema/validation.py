@@ -250,7 +250,7 @@ def _unknown_value(error: _Error) -> Problem:
         "unknown-value", message, error.location, error.value, allowed, effort=error.effort, labels=words
     )
     if mark is None:
-        return found
+        return found if found.suggestion else _with_likely_word(found, error.value, allowed)
     from credsite.schema.vocabulary_advice import with_advice
 
     return with_advice(found, mark, error.value)
@@ -262,6 +262,12 @@ def _labels(error: _Error, field: FieldInfo, mark: FromVocabulary | None) -> Map
         return shape_of(key_name(error.key), field).labels
     terms = getattr(error.model, "TERMS", {})
     return {**labels(terms.get(mark.name, {})), **mark.labels}
+
+
+def _with_likely_word(problem: Problem, written: str, allowed: list[str]) -> Problem:
+    from credsite.schema.likely_keys import likely_key
+
+    return replace(problem, suggestion=likely_key(written, allowed))
 
 
 def _several(written: str) -> list[str]:
@@ -347,8 +353,8 @@ def _list_item(error: _Error) -> str:
 
 def _block_example(error: _Error) -> str:
     """The first keys that the block at the key needs; "" where it takes no block."""
-    block = block_model(error.model, error.key)
-    if block is error.model:
+    block, field = block_model(error.model, error.key), find_field(error.model, error.key)
+    if block is error.model or (field is not None and block not in inner_models(field.annotation)):
         return ""
     fields = block.model_fields
     required = [name for name, field in fields.items() if field.is_required()] or list(fields)[:1]
