@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from credsite.schema import patterns
 from credsite.schema.field_types import parse_url, text_only, value_error
@@ -45,6 +45,7 @@ class SocialProfile(TextOrBlock):
     """A profile on a social network: its address, or a block that also says its words."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}
+    TEXT_KEY = "url"
 
     url: Annotated[
         str,
@@ -57,11 +58,6 @@ class SocialProfile(TextOrBlock):
         default=None, description="Which network it is; known by the address of most if left out."
     )
     label: str = Field(default="", description="Its words; the name of the network if left out.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"url": data} if isinstance(data, str) else data
 
     @property
     def known_network(self) -> str:

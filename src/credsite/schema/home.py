@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field
 
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import Slug, value_error
@@ -58,6 +58,7 @@ class SectionChoice(TextOrBlock):
     """A section: its name, or a block that also says what it shows."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"enum": [name for name in SECTIONS if name != TEXT_SECTION]}
+    TEXT_KEY = "section"
 
     section: SectionName = Field(description="Which section it is.", examples=["starts"])
     heading: str = Field(
@@ -72,11 +73,6 @@ class SectionChoice(TextOrBlock):
         examples=[["first-aid", "bookkeeping"]],
     )
     text: str = Field(default="", description="The text of a section `text`, in Markdown.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"section": data} if isinstance(data, str) else data
 
     @property
     def kind(self) -> Kind | None:

@@ -75,6 +75,7 @@ class NavigationLink(TextOrBlock):
     """A link: where it leads, or a block that also says its words."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = _TARGET_SCHEMA
+    TEXT_KEY = "url"
 
     label: str = Field(
         default="", description="Its words; the name of the list or the title of the entry if left out."
@@ -85,9 +86,7 @@ class NavigationLink(TextOrBlock):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        if isinstance(data, str):
-            return {"url": data}
+    def _without_other_forms(cls, data: Any) -> Any:
         if isinstance(data, dict) and data.get("items") and "items" not in cls.model_fields:
             message = (
                 "There are no groups in groups. Write the links of this one among those of the group around it, or make it a "

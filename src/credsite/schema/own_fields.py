@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 
-from pydantic import AfterValidator, Field, create_model, model_validator
+from pydantic import AfterValidator, Field, create_model
 
 from credsite.schema.field_types import Date, DecimalNumber, Email, Slug, Text, Url, value_error
 from credsite.schema.kinds import Kind
@@ -84,20 +84,17 @@ def _field_key(key: str) -> str:
 class ChoiceValue(TextOrBlock):
     """A value of a choice: its name for visitors, or a block with a summary too."""
 
+    TEXT_KEY = "label"
+
     label: Text = Field(description="Its name for visitors.")
     summary: str = Field(default="", description="A sentence about it, for the page of its courses.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"label": data} if isinstance(data, str) else data
 
 
 class FieldDeclaration(TextOrBlock):
     """A field of your own: its type, or a block that also says where visitors see it."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"enum": list(FIELD_TYPES)}
-
+    TEXT_KEY = "type"
     KEEPS_EMPTY: ClassVar[Mapping[str, Any]] = {"show": list}
 
     type: FieldTypeName = Field(description="What its values are.", examples=["choice"])
@@ -123,11 +120,6 @@ class FieldDeclaration(TextOrBlock):
     pages: bool = Field(
         default=False, description="`true` if each value of a `choice` gets a page with its courses."
     )
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"type": data} if isinstance(data, str) else data
 
     @property
     def field_type(self) -> FieldType:

@@ -34,6 +34,8 @@ else:
 class TermDeclaration(TextOrBlock):
     """A value that entries can choose: its name for visitors, or a block that says more."""
 
+    TEXT_KEY = "label"
+
     label: str = Field(
         default="", description="Its name for visitors; of a built-in value, the usual one if left out."
     )
@@ -57,8 +59,8 @@ class TermDeclaration(TextOrBlock):
 
     @model_validator(mode="before")
     @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"label": data or ""} if data is None or isinstance(data, str) else data
+    def _from_nothing(cls, data: Any) -> Any:
+        return {} if data is None else data
 
 
 OwnVocabularies = Mapping[VocabularyName, Mapping[Slug, TermDeclaration]]

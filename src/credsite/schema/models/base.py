@@ -103,6 +103,14 @@ class TextOrBlock(Model):
     ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string"}
     """The JSON Schema of that line."""
 
+    TEXT_KEY: ClassVar[str] = ""
+    """The key whose value the line is; "" where the line says more than that."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _from_text(cls, data: Any) -> Any:
+        return {cls.TEXT_KEY: data} if cls.TEXT_KEY and isinstance(data, str) else data
+
     @classmethod
     def __get_pydantic_json_schema__(
         cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Any, ClassVar, Final
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from credsite.problems.model import KeyPath
 from credsite.schema import patterns
@@ -49,14 +49,10 @@ class Skill(TextOrBlock):
     """A skill that a course teaches: a name, or a name with its address in ESCO or O*NET."""
 
     ONE_LINE: ClassVar[dict[str, Any]] = {"type": ["string", "number", "boolean"], "minLength": 1}
+    TEXT_KEY = "name"
 
     name: Text = Field(description="The skill in a few words.")
     uri: Url | None = Field(default=None, description="Its address in ESCO or O*NET.")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, data: Any) -> Any:
-        return {"name": data} if isinstance(data, str) else data
 
 
 class QualityAssurance(Model):
