@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import Field
 
 from credsite.schema import patterns
-from credsite.schema.field_types import parse_url, text_only, value_error
+from credsite.schema.field_types import WebAddress
 from credsite.schema.models.base import FieldFinding, Model, TextOrBlock
 from credsite.schema.navigation import MAX_ITEMS, NavigationItems
 
@@ -28,30 +28,15 @@ if TYPE_CHECKING:  # Type checkers cannot read the table.
     Network = str
 else:
     Network = Literal[tuple(NETWORKS)]
-_WEB: Final = ("http", "https")
-
-
-def _web_address(text: str) -> str:
-    address = parse_url(text)
-    if urlsplit(address).scheme.lower() not in _WEB:
-        raise value_error(
-            "bad-url",
-            f"`{text}` is not the address of a web page, such as https://bsky.app/profile/college.example .",
-        )
-    return address
 
 
 class SocialProfile(TextOrBlock):
     """A profile on a social network: its address, or a block that also says its words."""
 
-    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}
+    ONE_LINE: ClassVar[dict[str, Any]] = {"type": "string", "format": "uri", "pattern": patterns.WEB_PAGE}
     TEXT_KEY = "url"
 
-    url: Annotated[
-        str,
-        BeforeValidator(text_only(_web_address)),
-        WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.URL}),
-    ] = Field(
+    url: WebAddress = Field(
         description="The address of the profile.", examples=["https://bsky.app/profile/college.example"]
     )
     network: Network | None = Field(

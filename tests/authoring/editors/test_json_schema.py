@@ -176,7 +176,7 @@ def test_wrong_settings_are_refused(line: str) -> None:
     [
         "menu: [courses, about, /x/, {label: More, items: [page:about, {label: A, url: 'https://a.test/'}]}]",
         "home: [hero, {section: starts, count: 3}, {section: text, text: Welcome}]",
-        "footer: {text: Hello, links: [about], social: ['https://x.com/a', {url: 'https://a.test/', network: mastodon}]}",
+        "footer: {text: Hello, links: [about], social: ['https://x.com/a?b=1', {url: 'https://a.test/', network: mastodon}]}",
     ],
 )
 def test_menus_footers_and_home_pages_are_accepted(line: str) -> None:
