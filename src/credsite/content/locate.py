@@ -8,6 +8,7 @@ from functools import cached_property
 
 from credsite.content.snippet_positions import SnippetPositions
 from credsite.problems.model import KeyPath, Location, Problem
+from credsite.schema.front_matter import SplitFile
 from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.recovery import recover_yaml, recovered_parts
 from credsite.schema.yaml.key_positions import KeyPositions
@@ -58,21 +59,27 @@ class _File:
     def find(self, location: Location) -> tuple[int, int]:
         """Line and column of the key or the snippet of ``location``; 0 in a file that has no such places."""
         if self._is_yaml:
-            line, column = self._find_key(location.key, location.target) or (1, 1)
-            return self._find_below(line, column, location.snippet) if location.snippet else (line, column)
+            return self._find_in_yaml(location) or (1, 1)
         if self._parts is None:
             return 0, 0
         if location.snippet and not location.key:
-            found = self._snippets.find(location.snippet)
-            if found is None and location.snippet not in self._yaml:
-                found = 1, 1
-            if found is not None:
-                return self._parts.body_line + found[0] - 1, found[1]
-        is_anywhere = location.snippet and not location.key
-        found = (1, 1) if is_anywhere else self._find_key(location.key, location.target)
-        if found and location.snippet:  # in a text of the front matter
-            found = self._find_below(*found, location.snippet, to_end=bool(is_anywhere))
+            return self._find_anywhere(location.snippet, self._parts)
+        found = self._find_in_yaml(location)
         return (self._parts.yaml_line + found[0] - 1, found[1]) if found else (1, 1)
+
+    def _find_in_yaml(self, location: Location) -> tuple[int, int] | None:
+        """Where the key is in the YAML, or the snippet in its value."""
+        found = self._find_key(location.key, location.target)
+        return self._find_below(*found, location.snippet) if found and location.snippet else found
+
+    def _find_anywhere(self, snippet: str, parts: SplitFile) -> tuple[int, int]:
+        """Where ``snippet`` is in the body, or else in a text of the front matter."""
+        found = self._snippets.find(snippet)
+        if found is None and snippet in parts.yaml:
+            line, column = self._find_below(1, 1, snippet, to_end=True)
+            return parts.yaml_line + line - 1, column
+        line, column = found or (1, 1)
+        return parts.body_line + line - 1, column
 
     def _find_key(self, key: KeyPath, target: str) -> tuple[int, int] | None:
         """Where the key is, also in a text of which not everything can be read."""
