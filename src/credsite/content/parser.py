@@ -120,22 +120,14 @@ def _parsed(
     """The file with its body and what its fields lack. ``problems`` are those of the front matter."""
     with stage("Markdown"):
         body, findings = render(parts.body)
-    problems += (
-        Problem(finding.code, finding_message(finding), _place(finding, source.path, parts.body_line))
-        for finding in findings
-    )
+    problems += (_text_problem(one, _place(one, source.path, parts.body_line)) for one in findings)
     if fields is None:
         return ParsedFile(source, None, tuple(problems))
     texts = []
     for key, text, of_text in render_texts(fields, schema.text_fields[source.kind]):
         texts.append((key, text))
         problems += (
-            Problem(
-                finding.code,
-                finding_message(finding),
-                Location(source.path, key=(key,), snippet=finding.snippet),
-            )
-            for finding in of_text
+            _text_problem(one, Location(source.path, key=(key,), snippet=one.snippet)) for one in of_text
         )
     if body.headings and body.headings[0].title.casefold() == fields.title.casefold():
         problems += _repeated_title(parts, body.headings[0].title, source.path)
@@ -145,17 +137,22 @@ def _parsed(
         if not (wrong_keys and finding.is_affected(wrong_keys))
         and not (body.headings and has_heading_for(finding.code, (one.title for one in body.headings)))
     )
-    slug = fields.slug or source.slug
+    entry = Entry(
+        fields.slug or source.slug,
+        source.path,
+        source.language,
+        fields,
+        body,
+        digest(data),
+        tuple(sorted(wrong_keys, key=str)),
+        tuple(texts),
+    )
     if not wrong_keys:
-        entry = Entry(slug, source.path, source.language, fields, body, digest(data), (), tuple(texts))
         return ParsedFile(source, entry, tuple(problems))
     # An entry that names this one by the slug that is suggested must not get a second problem.
-    slug = next(
-        (one.suggestion for one in problems if one.location.key == ("slug",) and one.suggestion), slug
-    )
-    keys = tuple(sorted(wrong_keys, key=str))
-    entry = Entry(slug, source.path, source.language, fields, body, digest(data), keys, tuple(texts))
-    return ParsedFile(source, None, tuple(problems), entry)
+    suggested = (one.suggestion for one in problems if one.location.key == ("slug",) and one.suggestion)
+    partial_entry = replace(entry, slug=next(suggested, entry.slug))
+    return ParsedFile(source, None, tuple(problems), partial_entry)
 
 
 def _parse_damaged(
@@ -255,6 +252,11 @@ def _repeated_title(parts: SplitFile, title: str, path: str) -> list[Problem]:
         return []
     message = "Every page shows its title by itself, so visitors see it twice. Delete this heading."
     return [Problem("markdown-unusual", message, Location(path, snippet=line[0]))]
+
+
+def _text_problem(finding: Finding, location: Location) -> Problem:
+    """The problem of something that is wrong in a text in Markdown."""
+    return Problem(finding.code, finding_message(finding), location)
 
 
 def _place(finding: Finding, path: str, body_line: int) -> Location:
