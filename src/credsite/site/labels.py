@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Final, Protocol
 
-from credsite.catalogue.checks import Vocabularies
+from credsite.catalogue.reference_checks import Vocabularies
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.site.views import DetailView, Term

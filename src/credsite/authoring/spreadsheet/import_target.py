@@ -15,8 +15,8 @@ from credsite.authoring.spreadsheet.table import (
     identity_of,
     title_identity,
 )
-from credsite.catalogue.checks import Vocabularies
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.reference_checks import Vocabularies
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import CourseRecord, PathwayRecord, Record
 from credsite.core.published_names import is_device_name, name_fault
