@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from credsite.catalogue.checks import without_duplicates
+from credsite.catalogue.checks import cross_entry_problems, without_duplicates
 from credsite.content.records import record_of
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
     AnyEntry,
+    clock,
     completed,
     course,
     page,
@@ -14,7 +17,7 @@ from tests.support.catalogues import (
     provider,
     story,
 )
-from tests.support.entry_problems import entry_problems, told_of
+from tests.support.entry_problems import BASE, VOCABULARIES, entry_problems, told_of
 
 
 def slugs_and_problems(*entries: AnyEntry) -> tuple[list[str], list[tuple[str, str, str]]]:
@@ -113,3 +116,22 @@ def test_the_support_builder_adds_what_is_named() -> None:
 def test_an_entry_expires_after_it_is_published(publish_at: str, expires_at: str, good: bool) -> None:
     found = told_of(course("a", publish_at=publish_at, expires_at=expires_at))
     assert found == ([] if good else [("dates-reversed", "a.md", "expires_at", "")])
+
+
+@pytest.mark.parametrize(
+    ("keys", "is_told"),
+    [
+        ({}, False),
+        ({"apply_from": "2027-01-02"}, False),
+        ({"apply_from": "2027-01-02 09:00"}, True),
+        ({"apply_by": "2027-01-16 12:00"}, True),
+        ({"ends": "2027-02-20 17:00"}, True),
+        ({"meets": "Wednesdays 18:00-20:00"}, True),
+    ],
+)
+def test_times_need_a_time_zone(keys: dict[str, str], is_told: bool) -> None:
+    entry = course("a", sessions=[{"starts": "2027-01-20", **keys}])
+    vocabularies = replace(VOCABULARIES, has_time_zone=False)
+    entries = [*BASE, entry]
+    found = cross_entry_problems([*map(record_of, entries)], (), vocabularies, clock("2027-01-15T12:00"))
+    assert [one.code for one in found] == ["time-zone-missing"] * is_told

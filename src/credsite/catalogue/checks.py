@@ -6,6 +6,7 @@ Entries that are not published are checked too, so that a draft has no problems 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from datetime import datetime
 
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import has_missed_deadline
@@ -108,8 +109,7 @@ def _time_zone(courses: Iterable[CourseRecord]) -> Iterator[Problem]:
             (course.path, number)
             for course in courses
             for number, session in enumerate(course.sessions)
-            if session.times is not None
-            and (session.times.first or session.times.starts or session.times.ends or session.times.apply_by)
+            if any(isinstance(moment, datetime) for moment in session.times or ())
         ),
         None,
     )
