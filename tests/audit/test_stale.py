@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from credsite.audit.stale import stale_entries
-from credsite.content.records import record_of
+from credsite.content.record_builder import record_of
 from tests.support.catalogues import clock, course, page
 
 PAST = {"starts": "2026-05-01", "ends": "2026-05-20"}

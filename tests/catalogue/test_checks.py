@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from credsite.catalogue.checks import cross_entry_problems, without_duplicates
-from credsite.content.records import record_of
+from credsite.content.record_builder import record_of
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
     AnyEntry,

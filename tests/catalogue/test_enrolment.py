@@ -15,7 +15,8 @@ from credsite.catalogue.enrolment import (
     session_state,
     session_states,
 )
-from credsite.content.records import CourseRecord, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import CourseRecord
 from tests.support.catalogues import course
 
 ZONE = ZoneInfo("America/Halifax")

@@ -15,7 +15,8 @@ from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue
 from credsite.catalogue.patch import WORDS, links_changed, patched_catalogue
 from credsite.content.markdown.sanitizer import InternalLink
-from credsite.content.records import ImageRecord, Record, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import ImageRecord, Record
 from credsite.schema.kinds import Kind
 from tests.support.catalogues import (
     catalogue,

@@ -16,7 +16,7 @@ from PIL import Image
 from credsite.content import images
 from credsite.content.image_inspection import Inspection, InspectionCache, inspected
 from credsite.content.images import ImageFile, read_images
-from credsite.content.records import record_of
+from credsite.content.record_builder import record_of
 from credsite.core.hashing import digest
 from credsite.core.published_names import path_fault
 from credsite.core.stat_cache import StatCache

@@ -18,7 +18,8 @@ from hypothesis import strategies as st
 
 from credsite.content.discovery import SourceFile, find_sources
 from credsite.content.parser import ParsedFile, parse
-from credsite.content.records import RECORDS, Record, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import RECORDS, Record
 from credsite.content.storage import (
     DecodingError,
     entry_from_text,

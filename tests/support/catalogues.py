@@ -20,7 +20,8 @@ from credsite.content.entry import Entry
 from credsite.content.images import ImageFile, Images
 from credsite.content.loader import EntryLoader, NoEntryCache
 from credsite.content.parser import ParsedFile, parse
-from credsite.content.records import Record, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import Record
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind

@@ -8,7 +8,7 @@ from typing import Any
 from credsite.catalogue.checks import cross_entry_problems
 from credsite.catalogue.reference_checks import Vocabularies
 from credsite.catalogue.unpublished import Ref
-from credsite.content.records import record_of
+from credsite.content.record_builder import record_of
 from credsite.problems.model import Problem
 from tests.support.catalogues import (
     AnyEntry,

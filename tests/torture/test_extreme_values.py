@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 
 from credsite.cli import main
 from credsite.content.parser import parse
-from credsite.content.records import record_of
+from credsite.content.record_builder import record_of
 from credsite.content.storage import entry_from_text, entry_to_text, summary_from_text, summary_to_text
 from credsite.schema.config_file import read_settings
 from credsite.schema.kinds import KINDS

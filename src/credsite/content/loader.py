@@ -16,7 +16,8 @@ from credsite.content import parser
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
 from credsite.content.image_inspection import InspectionCache
-from credsite.content.records import Record, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import Record
 from credsite.content.source_files import SourceSet, collect_sources, read_source, source_key
 from credsite.content.storage import (
     Summary,

@@ -16,7 +16,8 @@ from credsite.audit.report.distributions import (
     round_step,
     workload_distribution,
 )
-from credsite.content.records import CourseRecord, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import CourseRecord
 from tests.support.catalogues import course
 
 

@@ -39,7 +39,8 @@ from credsite.authoring.spreadsheet.table import EntryTable, RefusedError, Refus
 from credsite.catalogue import checks
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import parse
-from credsite.content.records import Record, record_of
+from credsite.content.record_builder import record_of
+from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT
 from credsite.content.storage import summary_from_text, summary_to_text
 from credsite.core.parallel import parallel_map
