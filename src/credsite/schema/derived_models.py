@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 from pydantic import Field, create_model
 from pydantic.fields import FieldInfo
 
-from credsite.schema.introspection import mark_in
+from credsite.schema.introspection import full_annotation, mark_in
 from credsite.schema.models.base import Model
 from credsite.schema.vocabularies import VOCABULARIES, Display, FromVocabulary, Vocabulary
 
@@ -38,7 +38,7 @@ class ModelDeriver:
     def _derive(self, model: type[_Model]) -> type[_Model]:
         definitions: dict[str, Any] = {}
         for name, field in model.model_fields.items():
-            written = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+            written = full_annotation(field)
             derived = self._annotation(written)
             if derived is not written:
                 definitions[name] = (derived, self._field(field, derived))

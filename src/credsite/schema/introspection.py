@@ -101,12 +101,16 @@ def field_shape(annotation: Any) -> FieldShape:
     return FieldShape(annotation)
 
 
+def full_annotation(field: FieldInfo) -> Any:
+    """The annotation of a field as its model has it. Pydantic takes the outermost marks away from it."""
+    return Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
+
+
 def shape_of(name: str, field: FieldInfo) -> FieldShape:
     """The shape of a model's field with the key ``name``."""
     display = next((mark for mark in field.metadata if isinstance(mark, Display)), None)
     reference = display.reference if display is not None and display.is_own else REFERENCE_KEYS.get(name)
-    annotation = Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-    shape = field_shape(annotation)
+    shape = field_shape(full_annotation(field))
     if display is not None and display.is_own and display.vocabulary is not None:
         shape = replace(shape, labels=labels(display.vocabulary))
     return replace(shape, reference=reference, display=display)
@@ -197,7 +201,7 @@ def find_field(model: type[BaseModel], key: KeyPath) -> FieldInfo | None:
 
 def vocabulary_mark(field: FieldInfo) -> FromVocabulary | None:
     """The mark of the vocabulary from which the values of ``field`` are, whether it takes one or a list."""
-    return next(filter(None, map(mark_in, (*field.metadata, field.annotation))), None)
+    return mark_in(full_annotation(field))
 
 
 def vocabulary_keys(model: type[BaseModel]) -> Iterator[tuple[str, str]]:
@@ -223,9 +227,7 @@ def _last_name(key: KeyPath) -> str:
 
 def _is_text(field: FieldInfo) -> bool:
     """Whether a field, or each value in it, is any text at all."""
-    return _accepts_any_text(
-        Annotated[field.annotation, *field.metadata] if field.metadata else field.annotation
-    )
+    return _accepts_any_text(full_annotation(field))
 
 
 def _accepts_any_text(annotation: Any) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from pydantic import Field, model_validator
 
 from credsite.schema.field_types import Slug
-from credsite.schema.models.base import TextOrBlock
+from credsite.schema.models.base import Order, TextOrBlock
 from credsite.schema.vocabularies import (
     SETTING_NAMES,
     USUAL_ORDER,
@@ -53,9 +53,7 @@ class TermDeclaration(TextOrBlock):
         examples=["online"],
     )
     hidden: bool = Field(default=False, description="`true` if nobody may choose it.")
-    order: int = Field(
-        default=USUAL_ORDER, description="Its position in lists; lower comes first.", examples=["10"]
-    )
+    order: Order = USUAL_ORDER
 
     @model_validator(mode="before")
     @classmethod

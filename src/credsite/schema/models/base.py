@@ -118,6 +118,9 @@ class TextOrBlock(Model):
         return {"anyOf": [cls.ONE_LINE, handler.resolve_ref_schema(handler(core_schema))]}
 
 
+Order = Annotated[int, Field(description="Its position in lists; lower comes first.", examples=["10"])]
+
+
 class Image(Model):
     """A picture with its description for people who cannot see it."""
 

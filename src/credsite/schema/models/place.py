@@ -8,7 +8,8 @@ from typing import Annotated, Any, Final
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from credsite.schema.field_types import Country, value_error
-from credsite.schema.models.base import EntryFields, FieldFinding
+from credsite.schema.models.base import EntryFields, FieldFinding, Order
+from credsite.schema.vocabularies import USUAL_ORDER
 
 _PAIR: Final = r"(-?\d+\.\d+)\s*[,;/ ]\s*(-?\d+\.\d+)"
 _DIRECTION: Final = r"(?i:([NSEW])?\s*(\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?)"
@@ -73,7 +74,7 @@ class Place(EntryFields):
     access: str = Field(
         default="", description="What people with a disability should know: step-free ways, lifts, toilets."
     )
-    order: int = Field(default=1000, description="Its position in lists; lower comes first.", examples=["10"])
+    order: Order = USUAL_ORDER
 
     def findings(self) -> Iterator[FieldFinding]:
         yield from super().findings()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from credsite.schema.field_types import Country, Email, Text, Url
-from credsite.schema.models.base import EntryFields, FieldFinding
+from credsite.schema.models.base import EntryFields, FieldFinding, Order
 from credsite.schema.models.codes import Classification, code_findings
 from credsite.schema.vocabularies import USUAL_ORDER, ProviderType
 
@@ -13,9 +13,7 @@ from credsite.schema.vocabularies import USUAL_ORDER, ProviderType
 class Industry(EntryFields):
     """An industry, with its introduction."""
 
-    order: int = Field(
-        default=USUAL_ORDER, description="Its position in lists; lower comes first.", examples=["10"]
-    )
+    order: Order = USUAL_ORDER
     classifications: tuple[Classification, ...] = Field(default=(), description="Codes of the industry.")
 
     def findings(self) -> Iterator[FieldFinding]:
@@ -26,9 +24,7 @@ class Industry(EntryFields):
 class DeliveryModeFields(EntryFields):
     """The introduction of a delivery mode. The file is named after the mode."""
 
-    order: int = Field(
-        default=USUAL_ORDER, description="Its position in lists; lower comes first.", examples=["10"]
-    )
+    order: Order = USUAL_ORDER
 
 
 class Provider(EntryFields):
