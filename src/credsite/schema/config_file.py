@@ -50,6 +50,9 @@ _LIKELY_FILTERS: Final[Mapping[str, str]] = {
 }
 """Other words for filters, without an `s` at the end."""
 _MAX_BYTES: Final = 2_000_000
+_DECLARATIONS: Final = frozenset({"fields", "vocabularies"})
+_USABLE: Final = _DECLARATIONS | {"menu", "footer", "home"}
+"""The settings of which the rest can be used where a part disagrees with another."""
 _DECLARATION_DEPTH: Final = 3
 """How many keys lead to the declaration of a field or of a value: `fields`, the kind and its own."""
 _NO_CURRENCY: Final = "XXX"
@@ -126,11 +129,10 @@ def _parse(text: str) -> SettingsFile:
             *_filter_problems(config, wrong),
             *_cost_band_problems(config),
             *_severity_problems(config, wrong),
-            *_layout_problems(config, wrong),
+            *_finding_problems(config, wrong),
         )
         if not one.is_affected(wrong)
     ]
-    disagreeing += _declaration_problems(config, wrong)
     config = _without(config, {one.location.key for one in disagreeing})
     if keys_overlap(("currency",), wrong):
         config = config.model_copy(update={"currency": _NO_CURRENCY})
@@ -141,15 +143,8 @@ def _parse(text: str) -> SettingsFile:
 
 def _without(config: Config, keys: Collection[KeyPath]) -> Config:
     """``config`` with the usual values of the settings at ``keys``, or without the codes of problems."""
-    usual: dict[str, Any] = {str(key[0]): Config.model_fields[str(key[0])].default for key in keys}
-    for key in (
-        "fields",
-        "vocabularies",
-        "menu",
-        "footer",
-        "home",
-    ):  # what is right in them can still be used
-        usual.pop(key, None)
+    names = {str(key[0]) for key in keys} - _USABLE
+    usual: dict[str, Any] = {name: Config.model_fields[name].default for name in names}
     if "problems" in usual:
         usual["problems"] = {
             code: severity for code, severity in config.problems.items() if ("problems", code) not in keys
@@ -211,30 +206,24 @@ def _filter_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterato
         seen.add(facet)
 
 
-def _declaration_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
-    for finding in _declaration_findings(config):
-        if not finding.is_affected(wrong_keys):
-            location = Location(CONFIG_FILE, key=finding.key)
-            if len(finding.key) == _DECLARATION_DEPTH:
-                location = replace(location, target="key")
-            yield Problem(finding.code, finding.message, location)
+def _finding_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
+    for finding in _findings(config):
+        if finding.is_affected(wrong_keys):
+            continue
+        is_declaration = finding.key[0] in _DECLARATIONS and len(finding.key) == _DECLARATION_DEPTH
+        location = Location(CONFIG_FILE, key=finding.key, target="key" if is_declaration else "value")
+        yield Problem(finding.code, finding.message, location)
 
 
-def _layout_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Iterator[Problem]:
-    """What is wrong with the menu, the footer, the sections of the home page and the brand."""
+def _findings(config: Config) -> Iterator[FieldFinding]:
+    """What is wrong with blocks of settings although each of their parts is right."""
     footer = config.footer or USUAL_FOOTER
-    for finding in (
-        *navigation_findings(config.menu, ("menu",)),
-        *navigation_findings(footer.links, ("footer", "links")),
-        *footer_findings(footer),
-        *home_findings(config.home, ("home",)),
-        *(brand_findings(config.brand, ("brand",)) if config.brand else ()),
-    ):
-        if not finding.is_affected(wrong_keys):
-            yield Problem(finding.code, finding.message, Location(CONFIG_FILE, key=finding.key))
-
-
-def _declaration_findings(config: Config) -> Iterator[FieldFinding]:
+    yield from navigation_findings(config.menu, ("menu",))
+    yield from navigation_findings(footer.links, ("footer", "links"))
+    yield from footer_findings(footer)
+    yield from home_findings(config.home, ("home",))
+    if config.brand:
+        yield from brand_findings(config.brand, ("brand",))
     # Loaded late: most sites declare nothing.
     if config.fields:
         from credsite.schema.own_field_checks import own_field_findings
