@@ -109,10 +109,11 @@ def _local_moment(text: str) -> date | datetime:
         from credsite.schema.likely_times import moment_advice
 
         raise value_error("bad-date", *moment_advice(text))
-    if _sensible(_date(match[1]), text) == FOR_EVER:
+    day = _date(match[1])
+    if day == FOR_EVER:
         message = f"{FOR_EVER} stands for a day that never comes, so it has no time. Write only the date."
         raise value_error("bad-date", message, str(FOR_EVER))
-    return datetime.combine(_date(match[1]), _clock_time(match[2]))
+    return datetime.combine(day, _clock_time(match[2]))
 
 
 def _clock_time(text: str) -> time:
@@ -273,27 +274,16 @@ Date = Annotated[
     BeforeValidator(text_only(_date)),
     WithJsonSchema({"type": "string", "format": "date", "pattern": patterns.DATE}),
 ]
+_DATE_OR_TIME: Final = {"type": "string", "anyOf": [{"format": "date"}, {"format": "date-time"}]}
 Moment = Annotated[
     date | datetime,
     PlainValidator(text_only(_moment)),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": patterns.MOMENT,
-            "anyOf": [{"format": "date"}, {"format": "date-time"}],
-        }
-    ),
+    WithJsonSchema({**_DATE_OR_TIME, "pattern": patterns.MOMENT}),
 ]
 LocalMoment = Annotated[
     date | datetime,
     PlainValidator(text_only(_local_moment)),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": patterns.LOCAL_MOMENT,
-            "anyOf": [{"format": "date"}, {"format": "date-time"}],
-        }
-    ),
+    WithJsonSchema({**_DATE_OR_TIME, "pattern": patterns.LOCAL_MOMENT}),
 ]
 """A day, or a day and a time without a time zone: that of the clock in the site's own."""
 ClockTime = Annotated[
