@@ -31,6 +31,10 @@ _COMPARED: Final = frozenset({"workload", "pathway", "support"})
 """The ids of rows of the comparison that are no facets."""
 _IN_ADDRESSES: Final = frozenset({"q", "sort", "page", "skill", "pair", "constructor"})
 """Parameters of the addresses of lists that are no facets, lists that are none of a facet, and what every JavaScript object has."""
+_RESERVED_IDS: Final = frozenset(
+    {*COURSE_FACETS, *SORT_ORDERS, *BUILT_IN.course_fields, *_COMPARED, *_IN_ADDRESSES}
+)
+"""The ids that fields of courses cannot have: addresses, filters or the comparison have them already."""
 _WORDS: Final[Mapping[Use, str]] = {
     "list": "have several values",
     "card": "be shown on cards",
@@ -78,11 +82,6 @@ def _name_findings(kind: Kind, key: str, path: KeyPath) -> Iterator[FieldFinding
             f"Addresses and filters have `{key.replace('_', '-')}` already. {other}, such as `our_{key}`."
         )
         yield FieldFinding(_CODE, message, path)
-
-
-_RESERVED_IDS: Final = frozenset(
-    {*COURSE_FACETS, *SORT_ORDERS, *BUILT_IN.course_fields, *_COMPARED, *_IN_ADDRESSES}
-)
 
 
 def _column_called(key: str, model: type[EntryFields]) -> tuple[str, str] | None:

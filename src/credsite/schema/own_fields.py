@@ -30,29 +30,28 @@ Use = Literal["list", "card", "compare", "filter", "sort", "search", "pages"]
 
 @dataclass(frozen=True, slots=True)
 class FieldType:
-    """A type that a field can have. ``value`` is that of one value, ``words`` says what editors write, and ``example`` is one."""
+    """A type that a field can have. ``value`` is that of one value, and ``example`` is what editors may write."""
 
     value: Any
-    words: str
     uses: frozenset[Use]
     example: str = ""
 
 
-def _type(value: Any, words: str, uses: str, example: str = "") -> FieldType:
-    return FieldType(value, words, frozenset(uses.split()), example)  # type: ignore[arg-type]
+def _type(value: Any, uses: str, example: str = "") -> FieldType:
+    return FieldType(value, frozenset(uses.split()), example)  # type: ignore[arg-type]
 
 
 MARKDOWN: Final = "markdown"
 FIELD_TYPES: Final[Mapping[str, FieldType]] = {
-    "text": _type(Text, "a text", "list card compare sort search"),
-    MARKDOWN: _type(Text, "a long text in Markdown", "search"),
-    "number": _type(DecimalNumber, "a number", "list card compare filter sort search", "12"),
-    "yes-no": _type(bool, "`true` or `false`", "card compare filter"),
-    "date": _type(Date, "a date", "list card compare sort", "2027-02-01"),
-    "url": _type(Url, "a web address", "list compare", "https://college.example/"),
-    "email": _type(Email, "an e-mail address", "list compare", "ask@college.example"),
-    "choice": _type(None, "one of the `values`", "list card compare filter search pages"),
-    "reference": _type(Text, "the id of an entry", "list card compare filter search"),
+    "text": _type(Text, "list card compare sort search"),
+    MARKDOWN: _type(Text, "search"),
+    "number": _type(DecimalNumber, "list card compare filter sort search", "12"),
+    "yes-no": _type(bool, "card compare filter"),
+    "date": _type(Date, "list card compare sort", "2027-02-01"),
+    "url": _type(Url, "list compare", "https://college.example/"),
+    "email": _type(Email, "list compare", "ask@college.example"),
+    "choice": _type(None, "list card compare filter search pages"),
+    "reference": _type(Text, "list card compare filter search"),
 }
 """The types of fields by the names that editors write."""
 if TYPE_CHECKING:  # Type checkers cannot read the table.
