@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, time
 
 import pytest
@@ -17,6 +18,11 @@ def formatters(language: str) -> Formatters:
     return Formatters(language, NullTranslations())
 
 
+def plain(text: str) -> str:
+    """``text`` without word joiners, with ordinary spaces, and with none around a dash."""
+    return re.sub(r" ?– ?", "–", re.sub(r"\s", " ", text.replace("\u2060", "")))
+
+
 @pytest.mark.parametrize(
     ("language", "hour", "half_hour"),
     [("en-CA", "6–8 p.m.", "5:30–7:00 p.m."), ("en-GB", "18:00–20:00", "17:30–19:00"),
@@ -24,9 +30,6 @@ def formatters(language: str) -> Formatters:
 )  # fmt: skip
 def test_from_when_to_when(language: str, hour: str, half_hour: str) -> None:
     locale = Locale.parse(language, sep="-")
-
-    def plain(text: str) -> str:
-        return text.replace("\u202f", " ").replace("\u2009", "").replace("\u00a0", " ")
 
     assert plain(time_span(time(18), time(20), locale)) == hour
     assert plain(time_span(time(17, 30), time(19), locale)) == half_hour
@@ -44,9 +47,15 @@ def test_the_time_of_a_clock(language: str, whole: str, half: str) -> None:
 
 def test_a_meeting_in_words() -> None:
     words = formatters("en-CA").meeting(MeetingTimes(DAYS, time(18), time(20)))
-    assert words.replace("\u202f", " ") == "Mondays and Wednesdays, 6–8 p.m."
+    assert plain(words) == "Mondays and Wednesdays, 6–8 p.m."
     once = formatters("en-GB").meeting(MeetingTimes((), time(9), time(16, 30)))
-    assert once == "09:00–16:30"
+    assert plain(once) == "09:00–16:30"
+
+
+@pytest.mark.parametrize("language", ["en", "en-CA", "en-GB", "de", "fr-CA", "uk"])
+def test_no_line_ends_within_the_times_of_a_meeting(language: str) -> None:
+    found = time_span(time(18), time(20, 30), Locale.parse(language, sep="-"))
+    assert not re.search("[ \u2009]|–(?!\u2060)|(?<!\u2060)–", found)
 
 
 def test_days_and_moments() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time
+from typing import Final
 
 from babel import Locale
 from babel.dates import format_date, format_interval, format_skeleton, format_time
@@ -11,6 +12,9 @@ from babel.lists import format_list
 from babel.support import NullTranslations
 
 from credsite.site.views import MeetingTimes
+
+_UNBROKEN: Final = str.maketrans({" ": "\u00a0", "\u2009": "\u202f", "–": "\u2060–\u2060"})
+"""Spaces and dashes by those at which no line ends."""
 
 
 def clock_time(value: time, locale: Locale) -> str:
@@ -21,11 +25,11 @@ def clock_time(value: time, locale: Locale) -> str:
 
 
 def time_span(begins: time, ends: time, locale: Locale) -> str:
-    """``6–8 p.m.``, ``18:00–20:00``."""
-    if not _has_halves(locale):
-        return format_interval(begins, ends, "Hm", locale=locale)
-    skeleton = "hm" if begins.minute or ends.minute else "h"
-    return format_interval(begins, ends, skeleton, locale=locale)
+    """``6–8 p.m.``, ``18:00–20:00``, which a browser does not break into two lines."""
+    skeleton = "Hm"
+    if _has_halves(locale):
+        skeleton = "hm" if begins.minute or ends.minute else "h"
+    return format_interval(begins, ends, skeleton, locale=locale).translate(_UNBROKEN)
 
 
 def meeting_words(meeting: MeetingTimes, locale: Locale, translations: NullTranslations) -> str:
