@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -342,3 +344,18 @@ def test_a_decoded_entry_stays_when_its_file_changes(tmp_path: Path) -> None:
     loaded = load_entries(tmp_path, settings())
     (tmp_path / "content/courses/course-000.md").unlink()
     assert loaded.loader.entry(loaded.records[0]).title == "Course 0"
+
+
+@pytest.mark.parametrize(
+    "declared",
+    [{}, {"fields": {"course": {"room": "text"}}}, {"vocabularies": {"levels": {"basic": "For beginners"}}}],
+)
+def test_another_process_has_the_same_entries_whatever_the_site_declares(
+    tmp_path: Path, declared: dict[str, Any]
+) -> None:
+    """Also after some have been decoded here, whose models that process does not have."""
+    write(tmp_path, courses(1))
+    loaded = load_entries(tmp_path, settings(**declared))
+    assert loaded.loader.entry(loaded.records[0]).title == "Course 0"
+    copy = pickle.loads(pickle.dumps(loaded))
+    assert copy.loader.entry(copy.records[0]) == loaded.loader.entry(loaded.records[0])

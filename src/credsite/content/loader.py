@@ -95,6 +95,10 @@ class EntryLoader:
         self._encoded: dict[str, tuple[str, SourceFile, bytes | None]] = {}
         self._decoded: dict[str, Entry[EntryFields]] = {}
 
+    def __getstate__(self) -> dict[str, object]:
+        """For another process, which decodes entries by itself: models of a site's own fields and vocabularies cannot be sent."""
+        return {**self.__dict__, "_decoded": {}}
+
     def entry(self, record: Record) -> Entry[EntryFields]:
         """The entry that ``record`` is of. CredsiteError where its file has been changed since the record was made."""
         entry = self._decoded.get(record.path)
