@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
@@ -126,7 +127,8 @@ def test_pages_lead_to_places() -> None:
         provider("college", place="quay"),
     )
     dated, undated, text = (course_page(site_plan, slug) for slug in ("dated", "undated", "text"))
-    assert (dated.places, undated.places, text.places) == ((LINK,), (LINK, Link("Any pier", "")), ())
+    assert (dated.places, undated.places) == ((LINK,), (LINK, Link("Any pier", "")))
+    assert text.places == (Link("Old library", ""),)
     session = dated.sessions[0]
     assert (session.location, session.location_url, session.room) == ("The Quay", "/places/quay/", "Room 3")
     assert (text.sessions[0].location, text.sessions[0].location_url) == ("Old library", "")
@@ -135,6 +137,54 @@ def test_pages_lead_to_places() -> None:
     view = view_of(site_plan, "providers/college/")
     assert isinstance(view, ProviderPage)
     assert view.place == LINK
+
+
+@pytest.mark.parametrize(
+    ("sessions", "fields", "places"),
+    [
+        ([{"starts": "2027-02-01", "location": "Old library"}, at_quay("2027-04-01")], {}, ["Old library"]),
+        ([at_quay("2027-02-01"), {"starts": "2027-04-01", "location": "Old library"}], {}, ["The Quay"]),
+        ([{"starts": "2027-02-01", "delivery_mode": "online"}, at_quay("2027-04-01")], {}, []),
+        ([{"starts": "2027-02-01"}, at_quay("2027-04-01")], {"places": ["Old library"]}, ["Old library"]),
+        (
+            [at_quay("2027-02-01"), {"starts": "2027-04-01", "location": "Old library"}],
+            {"pace": "self-paced"},
+            ["The Quay", "Old library"],
+        ),
+        ([at_quay("2026-02-01")], {"places": ["Any pier"]}, ["Any pier"]),
+    ],
+)
+def test_the_place_beside_a_date_is_where_the_session_of_that_date_is(
+    sessions: list[dict[str, Any]], fields: dict[str, Any], places: list[str]
+) -> None:
+    site_plan = plan(
+        QUAY,
+        course("a", delivery_modes=["in-person", "online"], sessions=sessions, **fields),
+        in_person("b", at_quay("2027-03-01")),
+    )
+    assert [place.title for place in course_page(site_plan, "a").places] == places
+
+
+def test_a_site_without_places_names_none_beside_dates() -> None:
+    site_plan = plan(in_person("a", {"starts": "2027-02-01", "location": "Old library"}))
+    assert course_page(site_plan, "a").places == ()
+
+
+def test_the_dates_on_the_page_of_a_place_are_those_there() -> None:
+    site_plan = plan(
+        QUAY,
+        in_person("a", {"starts": "2027-02-01", "location": "Old library"}, at_quay("2027-04-01")),
+        in_person(
+            "full", at_quay("2027-02-01", seats=0), {"starts": "2027-04-01", "location": "Old library"}
+        ),
+    )
+    by_id = {card.id: card for card in place_page(site_plan).cards}
+    assert [str(by_id[slug].enrolment.starts) for slug in ("a", "full")] == ["2027-04-01", "2027-02-01"]
+    assert (by_id["a"].places, by_id["full"].places) == ((LINK,), (LINK,))
+    assert (by_id["full"].enrolment.state, course_page(site_plan, "a").enrolment.starts) == (
+        "full",
+        date(2027, 2, 1),
+    )
 
 
 def test_a_place_that_is_not_published_is_not_named() -> None:

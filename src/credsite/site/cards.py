@@ -5,12 +5,15 @@ The card of an entry is the same object on every page, so that it is made once a
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from credsite.catalogue.enrolment import enrolment
 from credsite.catalogue.relations import course_industries
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.details import card_details
-from credsite.site.place_parts import course_places
+from credsite.site.place_parts import course_places, place_links
 from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import Term
 
@@ -32,12 +35,30 @@ def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
         workload=course.workload,
         price=builder.price(course.price),
         credentials=builder.labels.terms("credential", course.credential),
-        enrolment=builder.enrolment(slug),
+        enrolment=builder.enrolment(builder.catalogue.enrolment[slug]),
         details=card_details(builder, course.details),
         places=course_places(builder, course),
         picture=builder.entry_picture(course),
         draft=course.draft,
     )
+
+
+def course_card_at(builder: ViewBuilder, slug: str, place: str) -> views.CourseCard:
+    """The card of a course on the page of a place: its date is that of the best session there."""
+    catalogue = builder.catalogue
+    card, course = course_card(builder, slug), catalogue.courses[slug]
+    general = catalogue.enrolment[slug]
+    there = tuple(
+        (number, state)
+        for number, state in catalogue.sessions[slug]
+        if course.sessions[number].location == place
+    )
+    if general.session is None or not there or general.session.location == place:
+        return card
+    at_place = enrolment(course, there)
+    if at_place.state == "ended":
+        return card
+    return replace(card, enrolment=builder.enrolment(at_place), places=place_links(builder, (place,)))
 
 
 def course_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.CourseCard, ...]:

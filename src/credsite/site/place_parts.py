@@ -10,6 +10,7 @@ from urllib.parse import quote
 from credsite.content.records import CourseRecord, PlaceRecord
 from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
+from credsite.schema.vocabularies import ONLINE
 from credsite.site import views
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
@@ -38,7 +39,22 @@ def place_links(builder: ViewBuilder, values: Iterable[str]) -> tuple[Link, ...]
 
 
 def course_places(builder: ViewBuilder, course: CourseRecord) -> tuple[Link, ...]:
-    """Where a course takes place: what it says itself, and the places of its sessions that are not over."""
+    """Where a course takes place, to stand beside its date: where the session of that date is; without a date, all its places."""
+    if not any(session.location for session in course.sessions) or not builder.catalogue.places:
+        return place_links(builder, course.places)
+    enrolment = builder.catalogue.enrolment[course.slug]
+    session = enrolment.session
+    if session is None or enrolment.state == "ended":
+        states = builder.catalogue.sessions[course.slug]
+        to_come = (course.sessions[number].location for number, state in states if state != "past")
+        return place_links(builder, (*course.places, *filter(None, to_come)))
+    if session.location:
+        return place_links(builder, (session.location,))
+    return () if session.delivery_mode == ONLINE else place_links(builder, course.places)
+
+
+def searched_places(builder: ViewBuilder, course: CourseRecord) -> tuple[Link, ...]:
+    """The places by which the search finds a course: what it says itself, and the places of its sessions that are not over."""
     if not any(_ID.fullmatch(session.location) for session in course.sessions):
         return place_links(builder, course.places)
     return place_links(builder, (*course.places, *builder.catalogue.places_of.get(course.slug, ())))

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from babel import Locale
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.enrolment import Enrolment
 from credsite.catalogue.skills import skill_key
 from credsite.content.entry import Entry
 from credsite.content.images import Images
@@ -206,8 +207,7 @@ class ViewBuilder:
         host = (urlsplit(video.url).hostname or "").removeprefix("www.")
         return views.VideoView(video.title, video.url, host, self.picture(entry, video.image, ""))
 
-    def enrolment(self, slug: str) -> views.EnrolmentView:
-        enrolment = self.catalogue.enrolment[slug]
+    def enrolment(self, enrolment: Enrolment) -> views.EnrolmentView:
         session = enrolment.session
         if session is None:
             return views.EnrolmentView(enrolment.state)

@@ -168,7 +168,7 @@ def _course_inputs(catalogue: Catalogue) -> list[str]:
 
 def _card_inputs(catalogue: Catalogue, images: Images, course_inputs: list[str]) -> list[str]:
     return [
-        f"{inputs} {_enrolment(catalogue.enrolment[slug])} {_image(course, images)}"
+        f"{inputs} {_enrolment(catalogue.enrolment[slug])}{_where(catalogue, slug)} {_image(course, images)}"
         for inputs, (slug, course) in zip(course_inputs, catalogue.courses.items(), strict=True)
     ]
 
@@ -207,6 +207,14 @@ def _enrolment(enrolment: Enrolment) -> str:
     # Dates as numbers, because formatting ten thousand dates would take longer than everything else here.
     apply_by = session.apply_by.toordinal() if session.apply_by is not None else 0
     return f"{enrolment.state} {session.starts.toordinal()} {apply_by}"
+
+
+def _where(catalogue: Catalogue, slug: str) -> str:
+    """What decides which places of a course its card names, on a site that has places."""
+    if not catalogue.places:
+        return ""
+    session = catalogue.enrolment[slug].session
+    return f" {session.location}" if session is not None else f" {catalogue.sessions[slug]}"
 
 
 def _image(entry: Record, images: Images, src: str | None = None) -> str:

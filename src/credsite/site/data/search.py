@@ -9,7 +9,7 @@ from typing import Any
 from credsite.content.markdown import body
 from credsite.schema.kinds import Kind
 from credsite.site.details import own_words
-from credsite.site.place_parts import course_places
+from credsite.site.place_parts import searched_places
 from credsite.site.planned import DataContext
 from credsite.site.view_builder import ViewBuilder
 
@@ -38,7 +38,7 @@ def _course(builder: ViewBuilder, slug: str) -> list[str]:
         ", ".join(
             [
                 *(industry.title for industry in builder.industries(course.industries)),
-                *(place.title for place in course_places(builder, course)),
+                *(place.title for place in searched_places(builder, course)),
             ]
         ),
     ]

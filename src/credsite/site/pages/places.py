@@ -10,7 +10,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Place
 from credsite.site import json_ld, views
-from credsite.site.cards import place_card
+from credsite.site.cards import course_card_at, place_card
 from credsite.site.details import detail_properties
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
@@ -53,6 +53,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
     _ = builder.translations.gettext
     courses = catalogue.by_place.get(slug, ())
     listed = listed_courses(builder, number, ("place", slug), path, courses, f"place:{slug}")
+    listed["cards"] = tuple(course_card_at(builder, card.id, slug) for card in listed["cards"])
     is_first = number == 1
     body = page_body(builder, record) if is_first else NO_BODY
     properties = detail_properties(builder, Kind.PLACE, body.details)
