@@ -11,7 +11,7 @@ from credsite.schema.yaml.loader import load_yaml
 from credsite.site import views
 from credsite.site.data.columns import course_columns
 from credsite.site.data.search import search_texts
-from tests.support.catalogues import AnyEntry, course, parsed, planned, view_of
+from tests.support.catalogues import AnyEntry, course, parsed, planned, settings, view_of
 from tests.support.paths import REPOSITORY
 
 
@@ -149,8 +149,18 @@ def test_a_video_is_a_link_that_search_engines_know() -> None:
     page = page_of(course("a", video=video))
     assert page.video is not None
     assert (page.video.title, page.video.host) == ("A day here", "video.example")
+    assert page.video.player is None
     assert data_of(video=video)["video"]["url"] == "https://www.video.example/1"
+    assert "contentUrl" not in data_of(video=video)["video"]
     assert "video" not in data_of()
+
+
+def test_a_video_of_the_site_has_its_address_there() -> None:
+    config = settings(base_url="https://courses.test/a/")
+    video = {"url": "/films/a day.mp4", "title": "A day here"}
+    page = view_of(planned(course("a", video=video), config=config)[0], "courses/a/")
+    assert (page.video.url, page.video.host, page.video.player.is_file) == ("/a/films/a%20day.mp4", "", True)
+    assert '"contentUrl":"https://courses.test/a/films/a%20day.mp4"' in page.head.data
 
 
 def test_the_example_in_the_documentation_is_right() -> None:

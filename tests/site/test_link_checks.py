@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from credsite.problems.model import Problem
+from credsite.site.planned import PlannedFile
 from tests.support.catalogues import course, planned
 
 
@@ -46,3 +47,28 @@ def test_a_link_without_address_is_found_where_it_is() -> None:
 )
 def test_other_websites_are_no_own_computer(target: str) -> None:
     assert [one.code for one in planned(course("bread", f"[this]({target})"))[1] if "link" in one.code] == []
+
+
+def video_problems(url: str) -> list[Problem]:
+    entry = course("bread", video={"url": url, "title": "A day here"})
+    static = [PlannedFile("films/a day.mp4", copy_of="static/films/a day.mp4", digest="d")]
+    return [one for one in planned(entry, static=static)[1] if one.code == "broken-link"]
+
+
+@pytest.mark.parametrize("url", ["/films/a day.mp4", "/films/a%20day.mp4#t=5", "https://tube.test/x.mp4"])
+def test_a_video_that_the_site_has_is_no_problem(url: str) -> None:
+    assert video_problems(url) == []
+
+
+@pytest.mark.parametrize(
+    ("url", "suggestion"),
+    [
+        ("/films/b-day.mp4", "/films/a day.mp4"),
+        ("/night.webm", ""),
+        ("http://localhost:8000/films/a%20day.mp4", "/films/a day.mp4"),
+        ("https://courses.test/films/night.mp4", ""),
+    ],
+)
+def test_a_video_that_leads_nowhere(url: str, suggestion: str) -> None:
+    (problem,) = video_problems(url)
+    assert (problem.suggestion, problem.location.snippet) == (suggestion, url)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import fields
 from functools import cache
 from typing import Any, Final
@@ -10,13 +10,14 @@ from typing import Any, Final
 from credsite.content.entry import Entry
 from credsite.content.keyed_parts import image_uses
 from credsite.content.markdown.body import address_links, plain_text
+from credsite.content.markdown.sanitizer import InternalLink, video_link
 from credsite.content.record_getters import getters, sources
 from credsite.content.records import RECORDS, CourseRecord, DetailRecord, ImageUse, Record
 from credsite.core.hashing import digest
 from credsite.core.serialization import json_bytes
 from credsite.schema.displayed_fields import DisplayedField
 from credsite.schema.kinds import Kind
-from credsite.schema.models import EntryFields
+from credsite.schema.models import Course, EntryFields, Story
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
 
 _FILTER_DIGEST_SIZE: Final = 20
@@ -33,9 +34,7 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
     values = {name: get(entry.fields) for name, get in _getters(entry.kind).items()}
     values |= {
         "images": tuple(ImageUse(*use) for use in image_uses(entry)),
-        "references": tuple(
-            reference for one in entry.bodies for reference in (*one.links, *address_links(one))
-        ),
+        "references": tuple(_references(entry)),
         "heading_ids": tuple(heading.id for one in entry.bodies for heading in one.headings),
         "details": _details(entry, schema.recorded_fields[entry.kind]),
     }
@@ -46,6 +45,15 @@ def record_of(entry: Entry[EntryFields], schema: SiteSchema = BUILT_IN) -> Recor
     of_file = {name: getattr(entry, name) for name in _FROM_FILE}
     all_but_digest = {**of_file, **values, "digest": ""}
     return record_type(record_digest=_values_digest(all_but_digest), **of_file, **values)
+
+
+def _references(entry: Entry[EntryFields]) -> Iterator[InternalLink]:
+    for body in entry.bodies:
+        yield from body.links
+        yield from address_links(body)
+    video = entry.fields.video if isinstance(entry.fields, Course | Story) else None
+    if video is not None:
+        yield video_link(video.url)
 
 
 @cache

@@ -34,6 +34,9 @@ _DATE: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _TIME: Final = re.compile(r"(\d{1,2}):([0-5]\d)(?::00)?")
 _LOCAL_MOMENT: Final = re.compile(r"(\d{4}-\d\d-\d\d)[T ](\d{1,2}:[0-5]\d(?::00)?)")
 _PLAIN_WEB_ADDRESS: Final = re.compile(r"https?://[A-Za-z0-9.\-]+(?::\d+)?(?:[/?#][!-~]*)?")
+_OWN_VIDEO: Final = re.compile(r"/[^?#]*\.(?:mp4|webm)(?:[?#].*)?", re.IGNORECASE)
+_VIDEO_FILE: Final = re.compile(r"(?:\./)?(?:static/)?((?:[^\s:/.]+/)*[^\s:/]+\.(?:mp4|webm))", re.IGNORECASE)
+"""What looks like a file in ``static/``, and not like an address without its `https://`."""
 _SPACE_OR_CONTROL: Final = re.compile(r"[\s\x00-\x1f]")
 URL_SCHEMES: Final = ("https", "http", "mailto", "tel")
 
@@ -219,6 +222,18 @@ def _web_address(text: str) -> str:
     return address
 
 
+def _video_address(text: str) -> str:
+    if text.startswith("/") and not text.startswith(("//", "/\\")):
+        if _OWN_VIDEO.fullmatch(text):
+            return text
+        message = f"`{text}` is no video that browsers play. A video in `static/` is an MP4 or WebM file, such as `/films/day.mp4`."
+        raise value_error("bad-url", message)
+    if found := _VIDEO_FILE.fullmatch(text):
+        message = f"`{text}` is no whole address. That of a video in `static/` begins with a slash, such as `/films/day.mp4`."
+        raise value_error("bad-url", message, f"/{found[1]}")
+    return _web_address(text)
+
+
 def _email(text: str) -> str:
     if not re.fullmatch(patterns.EMAIL, text):
         raise value_error("bad-url", *likely_values().email_advice(text))
@@ -308,6 +323,12 @@ WebAddress = Annotated[
     WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_PAGE}),
 ]
 """The address of a page or file on the web, and none to write to or to call."""
+VideoAddress = Annotated[
+    str,
+    BeforeValidator(text_only(_video_address)),
+    WithJsonSchema({"type": "string", "pattern": patterns.VIDEO}),
+]
+"""A web address, or the address of a video in ``static/``, from the first slash of the site."""
 Url = Annotated[
     str,
     BeforeValidator(text_only(parse_url)),

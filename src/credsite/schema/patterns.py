@@ -30,6 +30,7 @@ _OPEN: Final = "|".join(
 _YES_OR_NO: Final = "|".join(
     map(_in_any_case, ("true", "false", "yes", "no", "on", "off", "t", "f", "y", "n"))
 )
+_VIDEO_SUFFIXES: Final = f"{_in_any_case('mp')}4|{_in_any_case('webm')}"
 _SCHEMES: Final = "|".join(map(_in_any_case, ("mailto", "tel")))
 
 DATE: Final = _full_line(_DAY)
@@ -49,6 +50,7 @@ WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")
 WEB_PAGE: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
+VIDEO: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|/[^/\\].*\.(?:{_VIDEO_SUFFIXES})(?:[?#].*)?")
 URL: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+")
 LINK_TARGET: Final = _full_line(
     rf"[a-z0-9]+(?:-[a-z0-9]+)*|[a-z]+:[a-z0-9]+(?:-[a-z0-9]+)*(?:#\S+)?|/\S*|[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+"

@@ -94,8 +94,16 @@ def video_data(video: views.VideoView | None, urls: Urls) -> dict[str, Any] | No
     if video is None:
         return None
     picture = _absolute(video.picture.url, urls) if video.picture else None
+    url = video.url if video.host else _absolute(video.url, urls)
+    file_url = url if video.player and video.player.is_file else None
     return without_empty(
-        {"@type": "VideoObject", "name": video.title, "url": video.url, "thumbnailUrl": picture}
+        {
+            "@type": "VideoObject",
+            "name": video.title,
+            "url": url,
+            "contentUrl": file_url,
+            "thumbnailUrl": picture,
+        }
     )
 
 

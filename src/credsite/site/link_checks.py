@@ -29,7 +29,7 @@ _LISTS: Final = re.compile(
 """Lists that exist only while there are entries for them."""
 _MAY_BE_OWN_COMPUTER: Final = re.compile(r"(?:https?:)?//(?:[^/]*localhost|127\.)", re.IGNORECASE)
 _DOWNLOAD: Final = re.compile(
-    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|odt|ods|odp|rtf|txt|epub|mp3|mp4|ics)", re.IGNORECASE
+    r".*\.(?:pdf|docx?|xlsx?|pptx?|zip|csv|odt|ods|odp|rtf|txt|epub|mp3|mp4|webm|ics)", re.IGNORECASE
 )
 _E_MAIL: Final = re.compile(r"[^\s@/\\]+@[^\s@/\\]+\.[^\s@/\\]+")
 _MAX_E_MAIL: Final = 320

@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Final
 from urllib.parse import urlsplit
 
 from credsite.schema.config import Config
 from credsite.site.analytics import tracking_script
+from credsite.site.video_players import video_player
 
 _SELF: Final = "'self'"
 _NONE: Final = "'none'"
+_LAST: Final[Sequence[tuple[str, Sequence[str]]]] = (
+    ("base-uri", (_NONE,)),
+    ("form-action", (_SELF,)),
+    ("frame-ancestors", (_NONE,)),
+)
 
 
-def content_security_policy(config: Config) -> str:
-    """The value of the header for the site with these settings and the default theme."""
-    return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in _directives(config))
+def content_security_policy(config: Config, videos: Iterable[str] = ()) -> str:
+    """The value of the header for the site with these settings, these addresses of ``videos`` and the default theme."""
+    directives = chain(_directives(config), _video_directives(videos), _LAST)
+    return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives)
 
 
-def _directives(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _directives(config: Config) -> Iterator[tuple[str, Sequence[str]]]:
     tracking = tracking_script(config.analytics)
     scripts: tuple[str, ...] = ()
     sends_to: tuple[str, ...] = ()
@@ -35,6 +43,13 @@ def _directives(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
         yield "font-src", (_SELF,)
     if config.brand is not None and config.brand.has_icons:
         yield "manifest-src", (_SELF,)
-    yield "base-uri", (_NONE,)
-    yield "form-action", (_SELF,)
-    yield "frame-ancestors", (_NONE,)
+
+
+def _video_directives(videos: Iterable[str]) -> Iterator[tuple[str, Sequence[str]]]:
+    players = [player for player in map(video_player, videos) if player is not None]
+    frames = sorted({player.origin for player in players if player.frame})
+    files = sorted({player.origin or _SELF for player in players if player.is_file})
+    if frames:
+        yield "frame-src", frames
+    if files:
+        yield "media-src", files

@@ -18,6 +18,7 @@ from credsite.catalogue.skills import skill_key
 from credsite.content.entry import Entry
 from credsite.content.images import Images
 from credsite.content.loader import EntryLoader
+from credsite.content.markdown.sanitizer import video_link
 from credsite.content.records import PriceRecord, Record
 from credsite.core.dates import unless_for_ever
 from credsite.core.locales import locale_of, regional_language, words_language
@@ -34,6 +35,7 @@ from credsite.site.dependencies.recorder import (
 from credsite.site.labels import Labels, Translator
 from credsite.site.links import LinkResolver
 from credsite.site.urls import Urls, skill_path, story_list_path
+from credsite.site.video_players import video_player
 from credsite.site.views import Link, Picture, Term
 
 Made = TypeVar("Made")
@@ -205,7 +207,9 @@ class ViewBuilder:
         if video is None:
             return None
         host = (urlsplit(video.url).hostname or "").removeprefix("www.")
-        return views.VideoView(video.title, video.url, host, self.picture(entry, video.image, ""))
+        url = self.link_resolver.url(video_link(video.url), entry) if not host else video.url
+        picture = self.picture(entry, video.image, "")
+        return views.VideoView(video.title, str(url), host, picture, video_player(video.url))
 
     def enrolment(self, enrolment: Enrolment) -> views.EnrolmentView:
         session = enrolment.session

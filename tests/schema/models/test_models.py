@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -441,7 +442,26 @@ def test_a_withdrawal_without_a_day_is_told_of_where_the_story_is_published(valu
     assert codes(draft=True) == []
 
 
-@pytest.mark.parametrize("url", ["mailto:film@courses.test", "tel:+1555", "film.mp4", "https://"])
-def test_a_video_is_on_the_web(url: str) -> None:
+@pytest.mark.parametrize(
+    "url",
+    ["mailto:film@courses.test", "tel:+1555", "film.mp4", "https://", "/films/", "/film.avi", "//a/b.mp4"],
+)
+def test_a_video_is_on_the_web_or_in_the_site(url: str) -> None:
     with pytest.raises(ValidationError, match="bad-url"):
         Video(url=url, title="A day here")
+    schema = Video.model_json_schema()["properties"]["url"]
+    assert "format" not in schema
+    assert not re.search(schema["pattern"], url)
+
+
+@pytest.mark.parametrize("url", ["/films/a day.MP4", "/day.webm#t=5", "https://tube.test/w/1"])
+def test_a_video_can_be_a_file_of_the_site(url: str) -> None:
+    assert Video(url=url, title="A day here").url == url
+    assert re.search(Video.model_json_schema()["properties"]["url"]["pattern"], url)
+
+
+@pytest.mark.parametrize("url", ["film.mp4", "static/film.mp4", "./film.mp4"])
+def test_the_address_of_a_video_of_the_site_begins_with_a_slash(url: str) -> None:
+    with pytest.raises(ValidationError) as found:
+        Video(url=url, title="A day here")
+    assert found.value.errors()[0]["ctx"]["suggestion"] == "/film.mp4"

@@ -143,6 +143,12 @@ def parse_link(written: str) -> InternalLink | str | None:
     return InternalLink(kind, target, fragment, url)
 
 
+def video_link(url: str) -> InternalLink:
+    """Where the ``url`` of a video leads: to a file of the site, or to a web address."""
+    link = parse_link(url)
+    return link if isinstance(link, InternalLink) else InternalLink(WEB_LINK, url, url.partition("#")[2], url)
+
+
 def parse_image(written: str) -> InternalLink | None:
     """The image of the site that ``written`` names, or None where it is not one."""
     url = without_ignored_characters(written)

@@ -19,7 +19,7 @@ from pydantic_core import CoreSchema
 from credsite.problems.codes import CODES
 from credsite.problems.model import KeyPath, keys_overlap
 from credsite.schema.empty_values import is_blank, is_empty, is_left_out
-from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text, WebAddress
+from credsite.schema.field_types import AliasPath, DurationText, Moment, Slug, Text, VideoAddress
 from credsite.schema.vocabularies import VOCABULARIES, CredentialType, Vocabulary
 
 NOTHING_EMPTY: Final = "nothing_empty"
@@ -134,10 +134,11 @@ class Image(Model):
 
 
 class Video(Model):
-    """A film, which visitors see where it is: pages show a link to it, and load nothing of another website."""
+    """A film. No other server is asked for anything before a visitor plays it."""
 
-    url: WebAddress = Field(
-        description="Where it can be watched.", examples=["https://www.youtube.com/watch?v=0123456789a"]
+    url: VideoAddress = Field(
+        description="Where it can be watched: a web address, or that of a file in `static/`, such as `/films/day.mp4`.",
+        examples=["https://www.youtube.com/watch?v=0123456789a"],
     )
     title: Text = Field(description="What it shows.", examples=["A day at the college"])
     image: Text | None = Field(

@@ -74,5 +74,6 @@ from credsite.site.views.parts import (
     SessionView,
     Term,
     TocItem,
+    VideoPlayer,
     VideoView,
 )

@@ -163,13 +163,30 @@ class CredentialView:
 
 
 @view_model
+class VideoPlayer:
+    """What shows a video on a page, once a visitor plays it: the page in ``frame``, or the browser if it ``is_file``.
+
+    ``server`` is asked for it, which the Content-Security-Policy names as ``origin``; both are "" for a file of the site.
+    """
+
+    frame: str = ""
+    is_file: bool = False
+    server: str = ""
+    origin: str = ""
+
+
+@view_model
 class VideoView:
-    """A film that is elsewhere, on ``host``, with a picture of it if there is one."""
+    """A film, with a picture of it if there is one. It is on ``host``, or in the site where that is "".
+
+    Without a ``player``, there is only a link to it.
+    """
 
     title: str
     url: str
     host: str
     picture: Picture | None
+    player: VideoPlayer | None = None
 
 
 @view_model

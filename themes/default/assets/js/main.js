@@ -20,6 +20,7 @@ const FEATURES = [
   ["[data-menu-group]", () => import("./ui/menu-group.js")],
   ["[data-share]", () => import("./ui/share.js")],
   ["[data-print]", () => import("./ui/print.js")],
+  ["[data-video]", () => import("./ui/video.js")],
 ];
 
 const root = document.documentElement;
