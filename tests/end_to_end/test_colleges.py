@@ -24,8 +24,8 @@ from tests.support.visiting import DESK, PHONE, POLICY, TOO_WIDE, opened
 PAGES = {
     "skerry-point": (
         "",
-        "campus/",
-        "campus/harbour/",
+        "series/",
+        "series/summer/",
         "courses/handling-a-small-boat/",
         "delivery/asynchronous/",
         "places/harbour-campus/",

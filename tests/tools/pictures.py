@@ -61,7 +61,7 @@ PICTURES: Final[Mapping[str, tuple[Shot, ...]]] = {
     "footer": (Shot("skerry-point", "", part=".site-footer"),),
     "home": (Shot("heronsbrook", "", height=1500),),
     "fields-facts": (Shot("skerry-point", "courses/handling-a-small-boat/", part=".facts"),),
-    "fields-pages": (Shot("skerry-point", "campus/harbour/", height=720),),
+    "fields-pages": (Shot("skerry-point", "series/summer/", height=720),),
     "words": (Shot("skerry-point", "delivery/", height=700),),
     "places": (Shot("skerry-point", "places/harbour-campus/", height=700),),
     "times": (
