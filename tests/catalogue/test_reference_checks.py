@@ -11,6 +11,7 @@ from tests.support.catalogues import (
     mode,
     page,
     pathway,
+    place,
     provider,
     story,
 )
@@ -108,6 +109,33 @@ def test_modes_need_no_file() -> None:
 def test_sentences_are_no_ids() -> None:
     plain = ["Patience", "two hands", "A driver's licence (class 5)", "Grade 12", "介護", "english"]
     assert told_of(course("a", prerequisites=plain)) == []
+
+
+@pytest.mark.parametrize(
+    ("entry", "key", "slug"),
+    [
+        (course("a", prerequisites=["base Course"]), "prerequisites.0", "base-1"),
+        (course("a", places=["The Quay"]), "places.0", "quay"),
+        (course("a", delivery_modes=["in-person"], sessions=[{"starts": "2027-03-01", "location": "the quay"}]), "sessions.0.location", "quay"),
+        (course("a", credential={"recognised_by": ["The Guild"]}), "credential.recognised_by.0", "guild"),
+        (pathway("p", ["base-1"], credential={"recognised_by": ["The Guild"]}), "credential.recognised_by.0", "guild"),
+        (provider("v", accredited_by=["The Guild"]), "accredited_by.0", "guild"),
+    ],
+)  # fmt: skip
+def test_a_title_is_no_id(entry: AnyEntry, key: str, slug: str) -> None:
+    others = (
+        course("base-1", title="Base course"),
+        provider("guild", title="The Guild"),
+        place("quay", title="The Quay"),
+    )
+    assert [(code, at, likely) for code, _, at, likely in told_of(*others, entry)] == [
+        ("title-for-id", key, slug)
+    ]
+
+
+def test_a_title_of_another_kind_or_of_the_entry_itself_is_a_text() -> None:
+    own = provider("guild", title="The Guild", accredited_by=["The Guild"])
+    assert told_of(own, course("a", title="The Quay", places=["The Guild"], prerequisites=["The Quay"])) == []
 
 
 def test_a_wrong_id_in_many_files_is_told_at_the_place_in_each() -> None:

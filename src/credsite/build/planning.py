@@ -21,6 +21,7 @@ from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.relations import RelatedCache
+from credsite.catalogue.titles import is_a_text
 from credsite.catalogue.unpublished import Ref
 from credsite.content.loader import LoadedEntries
 from credsite.content.records import Record
@@ -78,7 +79,7 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
             return None
     digests = {record.path: record.digest for record in loaded.records}
     patch = plan.patched(resolver, loaded.loader, digests, changed)
-    if patch is None:
+    if patch is None or _are_titles_texts(catalogue, changed, loaded):
         return None
     new_plan, render_set = patch
     return replace(
@@ -91,6 +92,17 @@ def patched_site(previous: AnalysedSite, key: AnalysisKey, loaded: LoadedEntries
         link_resolver=resolver,
         render_set=render_set,
     )
+
+
+def _are_titles_texts(catalogue: Catalogue, changed: Iterable[Record], loaded: LoadedEntries) -> bool:
+    """Whether an entry has an old or new title of a ``changed`` one as a text, so that checks may find something else."""
+    old = ((catalogue.entry(record.kind, record.slug), record) for record in changed)
+    titles = (
+        (record.kind, (before.title, record.title))
+        for before, record in old
+        if before is not None and before.title != record.title
+    )
+    return any(is_a_text(both, kind, loaded.all_records) for kind, both in titles)
 
 
 def plan_site(

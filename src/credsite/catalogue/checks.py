@@ -12,6 +12,7 @@ from credsite.catalogue.clock import Clock
 from credsite.catalogue.enrolment import has_missed_deadline
 from credsite.catalogue.prerequisite_cycles import cycle_problems
 from credsite.catalogue.reference_checks import ReferenceChecker, Vocabularies
+from credsite.catalogue.titles import Titles
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import CourseRecord, PriceRecord, Record
 from credsite.problems.model import KeyPath, Location, Problem, keys_overlap
@@ -69,7 +70,7 @@ def _all_problems(
     for kind, slug in [*((entry.kind, entry.slug) for entry in entries), *invalid_entries]:
         ids[kind].add(slug)
     ids[Kind.DELIVERY_MODE] |= set(vocabularies.schema.vocabularies["mode"])
-    checker = ReferenceChecker(ids, vocabularies)
+    checker = ReferenceChecker(ids, Titles(entries), vocabularies)
     for entry in entries:
         yield from checker.check(entry)
         yield from _publication_dates(entry, clock)

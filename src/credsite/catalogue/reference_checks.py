@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from typing import Final
 
+from credsite.catalogue.titles import Titles, ids_or_texts
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import (
     CourseRecord,
@@ -48,9 +48,10 @@ class Vocabularies:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceChecker:
-    """Looks up the ids in entries. ``ids`` are those of all entries, by kind."""
+    """Looks up the ids in entries. ``ids`` are those of all entries, by kind, and ``titles`` their titles."""
 
     ids: Mapping[Kind, Collection[str]]
+    titles: Titles
     vocabularies: Vocabularies
     problem_cache: dict[Ref, Problem] = field(default_factory=dict)
     sorted_ids: dict[Kind, list[str]] = field(default_factory=dict)
@@ -73,12 +74,11 @@ class ReferenceChecker:
             case PathwayRecord() as pathway:
                 yield from self._id(path, ("provider",), pathway.provider, Kind.PROVIDER)
                 yield from self._ids(path, ("industries",), pathway.industries, Kind.INDUSTRY)
-                yield from self._ids_or_text(path, pathway.recognised_by, Kind.PROVIDER)
+                yield from self._ids_or_text(pathway, Kind.PROVIDER)
                 yield from self._steps(path, pathway)
             case ProviderRecord() as provider:
                 yield from self._id(path, ("place",), provider.place, Kind.PLACE)
-                accredited_by = _with_keys(("accredited_by",), provider.accredited_by)
-                yield from self._ids_or_text(path, accredited_by, Kind.PROVIDER)
+                yield from self._ids_or_text(provider, Kind.PROVIDER)
             case DeliveryModeRecord():
                 message = f"There is no delivery mode `{entry.slug}`. Name the file after one of the delivery modes."
                 yield from self._term(Location(path, 1, 1), entry.slug, "mode", message)
@@ -108,16 +108,8 @@ class ReferenceChecker:
         yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
         yield from self._funding(path, course.funding)
         yield from self._terms(path, ("support",), course.support, "support")
-        prerequisites = _with_keys(("prerequisites",), course.prerequisites)
-        yield from self._ids_or_text(path, prerequisites, Kind.COURSE)
-        yield from self._ids_or_text(path, course.recognised_by, Kind.PROVIDER)
-        locations: Iterator[tuple[KeyPath, str]] = (
-            (("sessions", number, "location"), session.location)
-            for number, session in enumerate(course.sessions)
-            if session.location
-        )
-        places = _with_keys(("places",), course.places)
-        yield from self._ids_or_text(path, chain(places, locations), Kind.PLACE)
+        for kind in (Kind.COURSE, Kind.PROVIDER, Kind.PLACE):
+            yield from self._ids_or_text(course, kind)
 
     def _steps(self, path: str, pathway: PathwayRecord) -> Iterator[Problem]:
         for number, step in enumerate(pathway.steps):
@@ -142,9 +134,10 @@ class ReferenceChecker:
             if slug not in self.ids[kind]:
                 yield self._unknown(path, (*key, position), slug, kind)
 
-    def _ids_or_text(self, path: str, values: Iterable[tuple[KeyPath, str]], kind: Kind) -> Iterator[Problem]:
-        """The values, each with its key, may be ids or sentences. What looks like an id must be one."""
-        for key, value in values:
+    def _ids_or_text(self, entry: Record, kind: Kind) -> Iterator[Problem]:
+        """Some values may be ids of ``kind`` or sentences. What looks like an id must be one, and a title is none."""
+        path = entry.path
+        for key, value in ids_or_texts(entry, kind):
             if value in self.ids[kind]:
                 continue
             if _SLUG_LIKE.fullmatch(value):
@@ -153,6 +146,12 @@ class ReferenceChecker:
                 yield replace(found, message=found.message + advice)
             elif _FILE_LIKE.fullmatch(value):
                 yield self._unknown(path, key, value, kind)
+            elif (slug := self.titles.slug(kind, value)) and (kind, slug) != (entry.kind, entry.slug):
+                message = (
+                    f"`{value}` is the title of {KINDS[kind].label_with_article}. A title is only shown: write the id, which "
+                    "leads there."
+                )
+                yield Problem("title-for-id", message, Location(path, key=key), suggestion=slug)
 
     def _unknown(self, path: str, key: KeyPath, slug: str, kind: Kind) -> Problem:
         # A thousand files may have the same wrong id, and finding the closest of ten thousand ids takes long.
@@ -206,11 +205,6 @@ class ReferenceChecker:
                 yield unknown_value_problem(
                     "unknown-id", message, location, found, sorted(known), effort=self.effort
                 )
-
-
-def _with_keys(key: KeyPath, values: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
-    """The ``values`` of the list at ``key``, each with its own key."""
-    return (((*key, number), value) for number, value in enumerate(values))
 
 
 def _id_in(written: str) -> str:

@@ -153,6 +153,7 @@ CODES: Mapping[str, ProblemCode] = {
             "missing-outcomes": "Visitors ask what they can do afterwards: list the `outcomes`.",
             "missing-assessment": "A micro-credential is assessed: write how in `assessment_methods`.",
             "session-timing": "The `timing` of a session does not fit the times at which it meets.",
+            "title-for-id": "A text is the title of an entry, and only the id of the entry leads to it.",
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
             "static-script": "Files in `static/` hold scripts, which run in visitors' browsers.",
             "review-overdue": "The date in `review_by` has passed: read the entry and set a new date.",
