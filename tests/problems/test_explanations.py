@@ -58,6 +58,7 @@ BASE: Final[Mapping[str, str]] = {
         "---\ntitle: Care\nsummary: Into care.\nsteps:\n  - {title: Begin, courses: [hand-washing]}\n---\n"
     ),
     "content/places/north-campus.md": "---\ntitle: North campus\n---\n",
+    "content/places/old-library.md": "---\ntitle: Old library\ndraft: true\n---\n",
     "content/pages/about.md": "---\ntitle: About us\nsummary: Who we are.\n---\n",
 }
 IN_FILES: Final = [one for one in explanations().values() if one.kind != "words"]

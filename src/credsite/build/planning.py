@@ -19,6 +19,7 @@ from credsite.build.sources import SourceSnapshot
 from credsite.catalogue import checks, publication
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
+from credsite.catalogue.held_back_places import held_back_place_problems
 from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.relations import RelatedCache
 from credsite.catalogue.titles import is_a_text
@@ -134,7 +135,11 @@ def plan_site(
         plan, found = _make_plan(options, key, snapshot, loaded, history, resolver, own_files)
         found += hook_problems
         link_problems = _link_problems(key, resolver, plan)
-        found = [*publication.publication_problems(catalogue.unpublished), *found]
+        found = [
+            *publication.publication_problems(catalogue.unpublished),
+            *held_back_place_problems(catalogue),
+            *found,
+        ]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)

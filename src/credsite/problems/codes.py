@@ -138,6 +138,7 @@ CODES: Mapping[str, ProblemCode] = {
             "story-held-back": "The story has no consent, or its consent has expired or was withdrawn: it is not published.",
             "withdrawal-undated": "A story's `withdrawn` has no day, so the story is still published.",
             "held-back-with": "The entry is not published because another entry that it needs is not published.",
+            "held-back-place": "A place that the entry names is not published, so visitors do not read where it is.",
             "colour-one-scheme": "A theme of the site sets a colour for light or for dark screens only.",
             "words-untranslated": "The theme has no words in the language of the site, or not all of them; they stay English.",
             "link-dead": "There is no page at the address on another website, or that website does not answer.",
