@@ -96,6 +96,7 @@ def test_what_can_be_copied_is_listed_and_suggested(own: Path, run: Run) -> None
 def test_a_site_without_a_theme_of_its_own_is_told_how_to_get_one(site: Path, run: Run) -> None:
     assert "credsite theme new" in run("theme", "eject", "footer", "--site", site).stderr
     assert "templates/course.html" in run("theme", "eject", "--site", site).stdout
+    assert "</footer>" in run("theme", "eject", "footer", "--show", "--site", site).stdout
 
 
 def test_a_copy_is_not_written_through_a_link(own: Path, run: Run, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ Change `assets/css/{name}.css`; `credsite theme tokens` lists what can be set th
 """
 
 
-def new_theme_files(name: str, parent: str) -> dict[str, str]:
+def new_theme_files(name: str, parent: str) -> dict[str, bytes]:
     """The files of a new theme that extends ``parent``, by their paths in the site. CredsiteError where ``name`` is none."""
     if len(name) > _MAX_NAME:
         raise CredsiteError(
@@ -64,39 +64,51 @@ def new_theme_files(name: str, parent: str) -> dict[str, str]:
     values = {"name": name, "title": name.replace("-", " ").capitalize(), "parent": parent}
     folder = f"{THEMES}/{name}"
     return {
-        f"{folder}/theme.yaml": _SETTINGS.format(**values),
-        f"{folder}/assets/css/{name}.css": _STYLESHEET,
-        f"{folder}/README.md": _README.format(**values),
+        f"{folder}/theme.yaml": _SETTINGS.format(**values).encode(),
+        f"{folder}/assets/css/{name}.css": _STYLESHEET.encode(),
+        f"{folder}/README.md": _README.format(**values).encode(),
     }
 
 
-def write_new_files(root: Path, files: Mapping[str, str]) -> None:
+def write_new_files(root: Path, files: Mapping[str, bytes]) -> None:
     """Write files that must not be there yet. CredsiteError where one is, and then nothing is written."""
     for path in files:
-        link = link_below(root, path)
-        if link:
-            raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
-        if (root / path).exists():
-            raise CredsiteError(f"{path} already exists, and nothing is overwritten.")
+        _check_is_new(root, path)
     try:
-        for path, text in files.items():
+        for path, data in files.items():
             (root / path).parent.mkdir(parents=True, exist_ok=True)
-            create_file(root / path, text.encode())
+            create_file(root / path, data)
     except OSError as error:
         raise CredsiteError(
             f"{error.filename or root} cannot be created: {error.strerror or error}."
         ) from error
 
 
+def _check_is_new(root: Path, path: str) -> None:
+    """CredsiteError where there is something at ``path`` in the site already, or a symbolic link on the way to it."""
+    link = link_below(root, path)
+    if link:
+        raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
+    if (root / path).exists():
+        raise CredsiteError(f"{path} already exists, and nothing is overwritten.")
+
+
 def ejectable(theme: Theme) -> dict[str, Path]:
-    """The files that the theme has from its parents, by their paths in a theme, such as ``templates/parts/footer.html``."""
+    """The files that a theme of the site can have copies of, by their paths in it, such as ``templates/parts/footer.html``.
+
+    These are the files that ``theme`` has from its parents or, where it comes with credsite itself, all of its files.
+    """
     own = theme.ancestry[0].path
-    return {
-        f"{part}/{name}": path
-        for part in THEME_PARTS
-        for name, path in theme.files(part).items()
-        if not path.is_relative_to(own)
-    }
+    files = _files(theme)
+    return (
+        files
+        if theme.is_packaged
+        else {name: path for name, path in files.items() if not path.is_relative_to(own)}
+    )
+
+
+def _files(theme: Theme) -> dict[str, Path]:
+    return {f"{part}/{name}": path for part in THEME_PARTS for name, path in theme.files(part).items()}
 
 
 def find_file(written: str, names: list[str]) -> str:
@@ -114,7 +126,7 @@ def find_file(written: str, names: list[str]) -> str:
             meant = ", ".join(f"`{name}`" for name in found)
             raise CredsiteError(f"`{written}` is the name of several files. Write one of: {meant}.")
     known = {part for name in names for part in (name, name.partition("/")[2], Path(name).stem)}
-    message = f"The parent theme has no file `{written}`."
+    message = f"There is no file `{written}` to copy."
     advice = "`credsite theme eject` without a name lists all of them."
     raise CredsiteError(with_closest_match(message, written, sorted(known), advice))
 
@@ -125,45 +137,36 @@ def eject(theme: Theme, root: Path, written: str) -> str:
     CredsiteError where there is no such file, or the theme has one of its own.
     """
     own = theme.ancestry[0]
-    originals = ejectable(theme)
-    here = {f"{part}/{name}" for part in THEME_PARTS for name in theme.files(part)} - originals.keys()
-    name = find_file(written, sorted({*originals, *here}))
+    files = _files(theme)
+    name = find_file(written, sorted(files))
     target = f"{THEMES}/{own.name}/{name}"
-    if name in here:
-        raise CredsiteError(f"{target} already exists, and nothing is overwritten.")
-    link = link_below(root, target)
-    if link:
-        raise CredsiteError(f"{link} is a symbolic link, which is not followed.")
-    original = originals[name]
-    settings = _with_copy(own.path / "theme.yaml", name, original_digest(original))
-    try:
-        (root / target).parent.mkdir(parents=True, exist_ok=True)
-        create_file(root / target, read_theme_bytes(original))
-    except OSError as error:
-        raise CredsiteError(f"{target} cannot be created: {error.strerror or error}.") from error
+    _check_is_new(root, target)
+    settings = _with_copy(own.path / "theme.yaml", name, original_digest(files[name]))
+    write_new_files(root, {target: read_theme_bytes(files[name])})
     _write_settings(own.path / "theme.yaml", settings)
     return target
 
 
 def original_of(theme: Theme, written: str) -> tuple[str, Path]:
     """The name and the original of a copy that the theme has, or of a file that it could copy. CredsiteError."""
-    copies = {copy.name: copy.original for copy in theme.copies if copy.original is not None}
-    originals = {**ejectable(theme), **copies}
+    originals = {**ejectable(theme), **_originals_of_copies(theme)}
     name = find_file(written, sorted(originals))
     return name, originals[name]
 
 
 def accept(theme: Theme, written: str) -> str:
     """Note that a copy has been compared with its original as that is now. The name of the copy. CredsiteError."""
-    copies = {copy.name: copy for copy in theme.copies if copy.original is not None}
-    if not copies:
+    originals = _originals_of_copies(theme)
+    if not originals:
         raise CredsiteError("The theme has no copies of files of its parent.")
-    name = find_file(written, sorted(copies))
-    original = copies[name].original
-    if original is not None:
-        path = theme.ancestry[0].path / "theme.yaml"
-        _write_settings(path, _with_copy(path, name, original_digest(original)))
+    name = find_file(written, sorted(originals))
+    path = theme.ancestry[0].path / "theme.yaml"
+    _write_settings(path, _with_copy(path, name, original_digest(originals[name])))
     return name
+
+
+def _originals_of_copies(theme: Theme) -> dict[str, Path]:
+    return {copy.name: copy.original for copy in theme.copies if copy.original is not None}
 
 
 def _with_copy(settings: Path, name: str, digest: str) -> str:
@@ -179,7 +182,10 @@ def _with_copy(settings: Path, name: str, digest: str) -> str:
     else:
         noted = takewhile(lambda number: lines[number][:1] in (" ", "#", ""), range(block + 1, len(lines)))
         old = next((number for number in noted if lines[number].strip().startswith(f"{name}:")), None)
-        lines[block + 1 if old is None else old : block + 1 if old is None else old + 1] = [line]
+        if old is None:
+            lines.insert(block + 1, line)
+        else:
+            lines[old] = line
     text = "\n".join(lines) + "\n"
     data, problems = loader.load_yaml(text, settings.name)
     copies = data.get(_COPIES) if isinstance(data, dict) and not problems else None

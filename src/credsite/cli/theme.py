@@ -20,7 +20,7 @@ from credsite.cli.sites import load_settings
 from credsite.cli.streams import write_utf8
 from credsite.core.errors import CredsiteError
 from credsite.problems.tables import Table
-from credsite.theme.loader import THEME_PARTS, Theme, load_theme, read_theme_text
+from credsite.theme.loader import load_theme, read_theme_text
 from credsite.theme.tokens import ThemeToken, theme_tokens
 
 _LONGEST: Final = 32
@@ -73,7 +73,7 @@ def eject_command(template: str | None, site: Path, *, show: bool, accepts: bool
     if template is None:
         if show or accepts:
             raise click.UsageError("Name the file.")
-        click.echo("\n".join(ejectable(theme) or original_names(theme)))
+        click.echo("\n".join(ejectable(theme)))
         return
     if show:
         write_utf8(read_theme_text(original_of(theme, template)[1]))
@@ -86,11 +86,6 @@ def eject_command(template: str | None, site: Path, *, show: bool, accepts: bool
         click.echo(f"Noted that the copy of {accept(theme, template)} has what is new in its original.")
     else:
         click.echo(f"Created {eject(theme, site, template)}. Change it as you like.")
-
-
-def original_names(theme: Theme) -> list[str]:
-    """The files of a theme that comes with credsite."""
-    return [f"{part}/{name}" for part in THEME_PARTS for name in theme.files(part)]
 
 
 @command.command()
