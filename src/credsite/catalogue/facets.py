@@ -111,7 +111,7 @@ def facet_values(
     costs: dict[tuple[int, str], Values] = {}
     lengths: dict[int, Values] = {}
     filter_fields = rules.schema.filter_fields
-    scheduled = next(iter(rules.schema.with_meaning("pace", SCHEDULED)), None)
+    scheduled = rules.schema.id_with_meaning("pace", SCHEDULED) or None
     values_of: dict[str, CourseValues] = {}
     for slug, course in courses.items():
         price, duration, states = course.price, course.duration, sessions[slug]

@@ -63,6 +63,10 @@ class SiteSchema:
         found = (id_ for id_, term in terms.items() if term.meaning == meaning)
         return tuple(sorted(found, key=lambda id_: id_ != meaning))
 
+    def id_with_meaning(self, vocabulary: str, meaning: str) -> str:
+        """The id that the site itself writes for the built-in ``meaning``, "" where it has none."""
+        return next(iter(self.with_meaning(vocabulary, meaning)), "")
+
     @cached_property
     def displayed_fields(self) -> Mapping[Kind, DisplayedFields]:
         """The displayed fields of each kind."""

@@ -232,7 +232,7 @@ def _starts(catalogue: Catalogue, schema: SiteSchema) -> Starts:
         tuple(StartMonth(first, counts[True], counts[False]) for first, counts in months.items()),
         later,
         by_state["any-time"],
-        next(iter(schema.with_meaning("pace", SELF_PACED)), ""),
+        schema.id_with_meaning("pace", SELF_PACED),
         rows_of(
             course
             for slug, course in catalogue.courses.items()

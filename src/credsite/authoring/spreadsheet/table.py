@@ -213,7 +213,7 @@ def _with_pace(entry: SheetEntry, columns: Columns) -> SheetEntry:
     pace = columns.find("pace")
     if not entry.is_any_time or pace is None or entry.cell("pace") or has_dated_session(entry.cells):
         return entry
-    self_paced = next(iter(columns.schema.with_meaning("pace", SELF_PACED)), "")
+    self_paced = columns.schema.id_with_meaning("pace", SELF_PACED)
     if not self_paced:  # the site has no word for it
         return entry
     note = f"So that pages say so, it was imported with `pace: {self_paced}`."
