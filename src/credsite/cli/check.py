@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from datetime import datetime
-from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -34,8 +33,7 @@ from credsite.problems.groups import ProblemFilter
 from credsite.problems.model import Severity
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import StandardId
-from credsite.site.link_checks import links_to_parts
-from credsite.site.settings_checks import settings_links_to_parts
+from credsite.site.settings_checks import all_links_to_parts
 
 _ALL = "all"
 
@@ -133,8 +131,7 @@ def _has_links_to_parts(site: AnalysedSite) -> bool:
     """Whether pages have to be rendered, because a text links to a part of one that only the page itself shows."""
     if site.plan is None or site.config is None:
         return False
-    resolver = site.plan.link_resolver
-    return any(True for _ in chain(links_to_parts(resolver), settings_links_to_parts(site.config, resolver)))
+    return any(True for _ in all_links_to_parts(site.config, site.plan.link_resolver))
 
 
 def _write_table(site: AnalysedSite, output_format: str, standard_id: str | None) -> bool:

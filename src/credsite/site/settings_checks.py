@@ -13,7 +13,7 @@ from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.footer import USUAL_FOOTER
 from credsite.schema.kinds import Kind
 from credsite.schema.navigation import LISTS, NavigationLink, all_links, is_name
-from credsite.site.link_checks import LinkChecker, PartLink, part_link
+from credsite.site.link_checks import LinkChecker, PartLink, links_to_parts, part_link
 from credsite.site.links import KIND_NAMES, LinkResolver
 from credsite.site.navigation import entry_ref, link_reference, site_path
 from credsite.site.settings_texts import settings_texts, text_links, text_problems
@@ -36,8 +36,12 @@ def settings_problems(
     yield from _SettingsChecker.of(config, resolver, site_paths).problems()
 
 
-def settings_links_to_parts(config: Config, resolver: LinkResolver) -> Iterator[PartLink]:
-    """The links to parts of pages of which entries do not say whether they exist."""
+def all_links_to_parts(config: Config, resolver: LinkResolver) -> Iterator[PartLink]:
+    """The links of entries and settings to parts of pages of which entries do not say whether they exist."""
+    return chain(links_to_parts(resolver), _settings_links_to_parts(config, resolver))
+
+
+def _settings_links_to_parts(config: Config, resolver: LinkResolver) -> Iterator[PartLink]:
     for key, link in navigation_links(config):
         reference = link_reference(link.url or "")
         if not isinstance(reference, str):

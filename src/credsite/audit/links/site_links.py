@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
-from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -25,9 +24,9 @@ from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Location, Problem
 from credsite.problems.suggestions import unknown_value_problem
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.site.link_checks import links_to_parts, path_on_site
+from credsite.site.link_checks import path_on_site
 from credsite.site.links import LinkResolver
-from credsite.site.settings_checks import settings_links_to_parts
+from credsite.site.settings_checks import all_links_to_parts
 from credsite.site.settings_texts import settings_texts, text_links
 from credsite.site.urls import output_path
 
@@ -118,7 +117,7 @@ def split_internal(links: Iterable[WebLink], base_url: str) -> tuple[list[SiteLi
 
 def part_links(settings: Config, resolver: LinkResolver) -> Iterator[SiteLink]:
     """The links in texts and menus to parts of pages that only the pages themselves show."""
-    for link in chain(links_to_parts(resolver), settings_links_to_parts(settings, resolver)):
+    for link in all_links_to_parts(settings, resolver):
         yield SiteLink(link.path, link.fragment, link.location, is_page_checked=True)
 
 
