@@ -60,14 +60,15 @@ def test_what_is_no_name_is_refused_in_words(name: str) -> None:
 
 def test_the_message_says_how_to_allow_a_name_and_repeats_nothing_else() -> None:
     assert "credsite serve --allow-host pc.college.example\n" in refused_host_message(
-        "PC.college.example.:80"
+        "PC.college.example.:80", "credsite serve"
     )
     assert "\n    credsite serve --port 8123 --allow-host intranet\n" in refused_host_message(
         "intranet:8123", "credsite serve --port 8123"
     )
     for bad in ("", "<script>", "a;rm -rf /", "a\x1b[31m", "$(id)"):
-        assert "--allow-host" not in refused_host_message(bad)
-        assert not bad or bad not in refused_host_message(bad)
+        message = refused_host_message(bad, "credsite serve")
+        assert "--allow-host" not in message
+        assert not bad or bad not in message
 
 
 @pytest.mark.parametrize(

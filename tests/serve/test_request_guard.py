@@ -14,7 +14,7 @@ VISIT = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate", "sec-fetc
 
 
 def refused(path: str = "/", headers: dict[str, str] = OWN) -> str:
-    return refusal_of(Headers(headers), path, HOSTS)
+    return refusal_of(Headers(headers), path, HOSTS, "credsite serve")
 
 
 @pytest.mark.parametrize(
@@ -64,4 +64,4 @@ def test_one_allowed_name_is_needed() -> None:
     assert "--allow-host evil.example" in refused(headers={"host": "evil.example"})
     assert refused(headers={})
     twice = Headers(raw=[(b"host", b"localhost"), (b"host", b"evil.example")])
-    assert refusal_of(twice, "/", HOSTS)
+    assert refusal_of(twice, "/", HOSTS, "credsite serve")

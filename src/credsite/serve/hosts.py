@@ -56,7 +56,7 @@ def host_name(text: str) -> str:
     return name
 
 
-def refused_host_message(host: str, command: str = "credsite serve") -> str:
+def refused_host_message(host: str, command: str) -> str:
     """What somebody reads who asked for the preview by a name that is not allowed. ``command`` is the one that runs it.
 
     It has none of this computer's addresses: a stranger's website may read it.

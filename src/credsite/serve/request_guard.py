@@ -37,7 +37,7 @@ _OTHER_WEBSITE: Final = (
 class RequestGuard:
     """Passes a request on to ``app`` if it is allowed, and adds ``SECURITY_HEADERS`` to every answer."""
 
-    def __init__(self, app: ASGIApp, hosts: AllowedHosts, command: str = "credsite serve") -> None:
+    def __init__(self, app: ASGIApp, hosts: AllowedHosts, command: str) -> None:
         self._app = app
         self._command = command
         self._hosts = hosts
@@ -50,7 +50,7 @@ class RequestGuard:
         await answer(scope, receive, partial(_send_with_headers, send))
 
 
-def refusal_of(headers: Headers, path: str, hosts: AllowedHosts, command: str = "credsite serve") -> str:
+def refusal_of(headers: Headers, path: str, hosts: AllowedHosts, command: str) -> str:
     """Why a request for ``path`` is not answered, in words for people; ``""`` if it is. ``command`` runs the preview."""
     names = headers.getlist("host")
     if len(names) != 1 or names[0] not in hosts:

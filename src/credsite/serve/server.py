@@ -119,8 +119,8 @@ async def serve(
     listener: socket.socket,
     report: Callable[[RebuildResult], None],
     warn: Callable[[str], None],
-    allowed_hosts: Iterable[str] = (),
-    command: str = "credsite serve",
+    allowed_hosts: Iterable[str],
+    command: str,
 ) -> None:
     """Serve the site in the folder ``root`` until a signal ends it. ``preview`` has been built once already.
 
