@@ -1,7 +1,7 @@
 """The build cache: what earlier builds found out, so that the next one is fast.
 
 It holds what each source file gave, by the digest of its bytes and of everything else that the result depends on; what was
-found out about images; and for each output folder, what its pages looked up and what the last build said.
+found out about images; and for each output folder, :mod:`what builds wrote there <credsite.build.build_records>`.
 
 Nothing in it depends on time stamps, so it may be restored on another machine, together with the cache folder of the user.
 Each row has a seal, which only credsite can make that runs for the same user. A row that does not match its seal is not used:
@@ -10,19 +10,23 @@ whoever else can write to the file changes nothing in the website.
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import astuple, dataclass
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
 
+from credsite.build.build_records import (
+    TABLES_OF_BUILDS,
+    BuildRecord,
+    read_history,
+    read_record,
+    write_build,
+)
 from credsite.build.cache_file import CacheFile, checksum, is_valid_row
 from credsite.build.state_dir import output_key, remove_stat_cache
 from credsite.core.code_version import code_digest
-from credsite.core.hashing import combined_digest, digest
 from credsite.core.parallel import MIN_ITEMS
 from credsite.core.serialization import DecodingError
 from credsite.core.user_cache import seal
@@ -37,8 +41,7 @@ _BY_KEY: Final = ("summaries", "entries", "packs", "images")
 _TABLES: Final = (
     *(f"CREATE TABLE {table} (key TEXT PRIMARY KEY, digest TEXT, text BLOB)" for table in _BY_KEY),
     "CREATE TABLE superseded (path TEXT PRIMARY KEY, key TEXT) WITHOUT ROWID",
-    "CREATE TABLE histories (output TEXT, name TEXT, data BLOB, PRIMARY KEY (output, name)) WITHOUT ROWID",
-    "CREATE TABLE builds (output TEXT PRIMARY KEY, inputs TEXT, manifest TEXT, report TEXT, digest TEXT)",
+    *TABLES_OF_BUILDS,
 )
 _INSPECTIONS: Final = "inspections"
 """The key of the one row in the table of images."""
@@ -48,23 +51,6 @@ _MIN_UNPACKED: Final = 250
 _PACK_SIZE: Final = 500
 """Records in a pack. It is written again as soon as one of them is gone, so that nothing of that one stays."""
 _SUMMARIES: Final = "SELECT key, digest, text FROM summaries WHERE typeof(key) || typeof(text) = 'textblob'"
-_READ: Final = "SELECT name, data FROM histories WHERE output = ?"
-_DELETE: Final = "DELETE FROM histories WHERE output = ? AND name = ?"
-_WRITE_IF_NEW: Final = (
-    "INSERT OR REPLACE INTO histories SELECT ?1, ?2, ?3 "
-    "WHERE NOT EXISTS (SELECT 1 FROM histories WHERE output = ?1 AND name = ?2 AND data = ?3)"
-)
-_CHECKSUM: Final = "checksum"
-"""The name of the row with a digest of the others: they are of use only together."""
-
-
-@dataclass(frozen=True, slots=True)
-class BuildRecord:
-    """The last build of an output folder: digests of its inputs and of its manifest, and its report as text."""
-
-    inputs: str
-    manifest: str
-    report: str
 
 
 class Cache:
@@ -247,20 +233,11 @@ class Cache:
 
         None of them where any is damaged.
         """
-        columns = dict(self._file.rows(_READ, output_key(output)))
-        stored = columns.pop(_CHECKSUM, None)
-        try:
-            return columns if stored == _columns_checksum(columns) else {}
-        except TypeError:  # something else is in the place of bytes
-            return {}
+        return read_history(self._file, output_key(output))
 
     def build_record(self, output: Path) -> BuildRecord | None:
         """The record of the last build of the folder ``output``."""
-        query = "SELECT inputs, manifest, report, digest FROM builds WHERE output = ?"
-        for *texts, stored in self._file.rows(query, output_key(output)):
-            if all(isinstance(text, str) for text in texts) and stored == _seal_of(texts):
-                return BuildRecord(*texts)
-        return None
+        return read_record(self._file, output_key(output))
 
     def save_build(
         self,
@@ -278,7 +255,12 @@ class Cache:
         Returns a sentence for the editor where that is not possible, or ``""``.
         """
         outdated: list[str] = []
-        write = partial(_write_build, output_key(output), record, history, drops_superseded, outdated)
+
+        def write(connection: sqlite3.Connection) -> None:
+            outdated[:] = write_build(connection, output_key(output), record, history)
+            if drops_superseded:
+                _drop_superseded(connection)
+
         notice = self._file.save(write)
         for key in outdated:
             remove_stat_cache(self._root, key)
@@ -369,61 +351,8 @@ def _write_entries(
         )
 
 
-def _write_build(
-    output: str,
-    record: BuildRecord,
-    history: HistoryColumns,
-    drops_superseded: bool,
-    outdated: list[str],
-    connection: sqlite3.Connection,
-) -> None:
-    """Write the record and the history of a folder. Adds the keys of other folders that are ``outdated`` to these."""
-    _write_history(connection, output, history)
-    outdated += _outdated_outputs(connection, output, history)
-    for table in ("histories", "builds"):
-        connection.executemany(f"DELETE FROM {table} WHERE output = ?", ((key,) for key in outdated))  # noqa: S608 - constants
-    if drops_superseded:
-        for table in ("summaries", "entries"):
-            connection.execute(f"DELETE FROM {table} WHERE key IN (SELECT key FROM superseded)")  # noqa: S608 - constants
-        connection.execute("DELETE FROM superseded")
-    texts = astuple(record)
-    row = (output, *texts, _seal_of(texts))
-    connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?, ?, ?, ?)", row)
-
-
-def _write_history(connection: sqlite3.Connection, output: str, columns: Mapping[str, bytes]) -> None:
-    """Replace the columns of the folder ``output``; only those that differ are written."""
-    new = {**columns, _CHECKSUM: _columns_checksum(columns)}
-    stored = connection.execute("SELECT name FROM histories WHERE output = ?", (output,)).fetchall()
-    connection.executemany(_DELETE, ((output, name) for (name,) in stored if name not in new))
-    connection.executemany(_WRITE_IF_NEW, ((output, name, data) for name, data in new.items()))
-
-
-def _outdated_outputs(connection: sqlite3.Connection, output: str, history: HistoryColumns) -> list[str]:
-    """The keys of other folders that have pages of stories which are not in this ``history``."""
-    others = connection.execute(
-        "SELECT output, data FROM histories WHERE name = 'names' AND output <> ?", (output,)
-    ).fetchall()
-    if not others:
-        return []
-    stories = _story_pages(history.get("names", b"[]"))
-    return [key for key, names in others if not _story_pages(names) <= stories]
-
-
-def _story_pages(column: bytes) -> set[str]:
-    """The pages of stories, and lists of them, in a column of names."""
-    from credsite.schema.kinds import KINDS, Kind
-
-    prefix = KINDS[Kind.STORY].url_prefix
-    try:
-        return {name for name in json.loads(column) if isinstance(name, str) and name.startswith(prefix)}
-    except (ValueError, TypeError, RecursionError):
-        return {""}  # damaged, and equal to no other
-
-
-def _columns_checksum(columns: Mapping[str, bytes]) -> bytes:
-    return _seal_of(f"{name} {digest(columns[name])}" for name in sorted(columns)).encode()
-
-
-def _seal_of(texts: Iterable[str]) -> str:
-    return seal(combined_digest(texts).encode())
+def _drop_superseded(connection: sqlite3.Connection) -> None:
+    """Delete the former versions of files."""
+    for table in ("summaries", "entries"):
+        connection.execute(f"DELETE FROM {table} WHERE key IN (SELECT key FROM superseded)")  # noqa: S608 - constants
+    connection.execute("DELETE FROM superseded")

@@ -12,7 +12,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from credsite.build.cache import BuildRecord, Cache
+from credsite.build.build_records import BuildRecord
+from credsite.build.cache import Cache
 from credsite.build.last_build import LastBuild
 from credsite.build.options import Options, Progress
 from credsite.build.output.disk import MANIFEST, BlockedError, Disk
