@@ -21,7 +21,7 @@ from credsite.authoring.spreadsheet import planning
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.planning import CellChange, EntryChange, ImportPlan
-from credsite.authoring.spreadsheet.table import RefusedRows
+from credsite.authoring.spreadsheet.sheet_entries import RefusedRows
 from credsite.cli.import_ import print_plan
 from credsite.schema.kinds import Kind
 from tests.support.cli import Run

@@ -20,9 +20,10 @@ from credsite.authoring.spreadsheet.file_writes import FileWrite, write_files
 from credsite.authoring.spreadsheet.import_target import ImportTarget
 from credsite.authoring.spreadsheet.mapping import load_mapping
 from credsite.authoring.spreadsheet.planning import EntryChange, ImportPlan, plan_import
+from credsite.authoring.spreadsheet.sheet_entries import RefusedRows
 from credsite.authoring.spreadsheet.sheet_reader import read_sheet
 from credsite.authoring.spreadsheet.sheets import Sheet
-from credsite.authoring.spreadsheet.table import RefusedRows, build_table
+from credsite.authoring.spreadsheet.table import build_table
 from credsite.catalogue.clock import Clock
 from credsite.cli.decorators import (
     EXIT_OK,

@@ -8,9 +8,10 @@ import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, bundled_mappings, load_mapping
+from credsite.authoring.spreadsheet.sheet_entries import EntryTable
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import NumberText, Sheet, SheetError, SheetRow
-from credsite.authoring.spreadsheet.table import EntryTable, build_table
+from credsite.authoring.spreadsheet.table import build_table
 from credsite.schema.kinds import Kind
 from tests.support.paths import REPOSITORY
 

@@ -15,9 +15,10 @@ from credsite.authoring.spreadsheet.export import ExportedEntry, export
 from credsite.authoring.spreadsheet.front_matter_update import RewriteError, update_front_matter
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING
 from credsite.authoring.spreadsheet.row_merge import RowMerger
+from credsite.authoring.spreadsheet.sheet_entries import EntryTable
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
 from credsite.authoring.spreadsheet.sheets import Sheet
-from credsite.authoring.spreadsheet.table import EntryTable, build_table
+from credsite.authoring.spreadsheet.table import build_table
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import parse

@@ -6,8 +6,9 @@ import pytest
 
 from credsite.authoring.spreadsheet.columns import columns_of
 from credsite.authoring.spreadsheet.mapping import EMPTY_MAPPING, SheetMapping, load_mapping
+from credsite.authoring.spreadsheet.sheet_entries import SheetEntry
 from credsite.authoring.spreadsheet.sheet_reader import read_csv
-from credsite.authoring.spreadsheet.table import SheetEntry, build_table
+from credsite.authoring.spreadsheet.table import build_table
 from credsite.schema.kinds import Kind
 
 

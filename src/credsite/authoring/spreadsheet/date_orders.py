@@ -16,7 +16,7 @@ from credsite.authoring.spreadsheet.cells import (
     clean_value,
     date_readings,
 )
-from credsite.authoring.spreadsheet.table import SheetEntry
+from credsite.authoring.spreadsheet.sheet_entries import SheetEntry
 
 
 @dataclass(slots=True)

@@ -26,8 +26,8 @@ from credsite.authoring.spreadsheet.columns import (
     cells_of,
     field_shapes,
 )
+from credsite.authoring.spreadsheet.sheet_entries import RefusedRows
 from credsite.authoring.spreadsheet.sheets import Sheet, SheetError
-from credsite.authoring.spreadsheet.table import RefusedRows
 from credsite.problems.faults import fault_problem
 from credsite.problems.model import Location, Problem
 from credsite.problems.suggestions import with_suggestion

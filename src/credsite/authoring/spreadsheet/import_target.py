@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from credsite.authoring.slugs import MAX_NEW_SLUG_LENGTH, free_slug, is_slug, slug_from_title
 from credsite.authoring.spreadsheet.columns import SLUG_HEADING
-from credsite.authoring.spreadsheet.table import (
+from credsite.authoring.spreadsheet.sheet_entries import (
     EntryTable,
     RefusedError,
     SheetEntry,

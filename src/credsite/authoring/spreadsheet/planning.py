@@ -35,7 +35,7 @@ from credsite.authoring.spreadsheet.front_matter_update import RewriteError, upd
 from credsite.authoring.spreadsheet.headings import complete_kinds
 from credsite.authoring.spreadsheet.import_target import EntryMatcher, ImportTarget
 from credsite.authoring.spreadsheet.row_merge import RowMerger
-from credsite.authoring.spreadsheet.table import EntryTable, RefusedError, RefusedRows, SheetEntry
+from credsite.authoring.spreadsheet.sheet_entries import EntryTable, RefusedError, RefusedRows, SheetEntry
 from credsite.catalogue import checks
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import parse

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import partial
 from typing import Final
@@ -13,26 +13,24 @@ from credsite.authoring.spreadsheet.cells import (
     HYPERLINK,
     CellError,
     is_same_address,
-    join_list,
     looks_like_address,
-    normalize_cell,
     normalize_heading,
     split_blocks,
-    split_list,
     split_short_words,
     unescape_cell,
 )
-from credsite.authoring.spreadsheet.columns import REASON_HEADING, SLUG_HEADING, Column, Columns, is_line_form
+from credsite.authoring.spreadsheet.columns import REASON_HEADING, Column, Columns, is_line_form
+from credsite.authoring.spreadsheet.entry_rows import merge_rows
 from credsite.authoring.spreadsheet.headings import check_headings, find_column
 from credsite.authoring.spreadsheet.mapping import SheetMapping
+from credsite.authoring.spreadsheet.sheet_entries import EntryTable, RefusedRows, SheetEntry
 from credsite.authoring.spreadsheet.sheets import NumberText, Sheet, SheetError, SheetRow
 from credsite.authoring.spreadsheet.undated_sessions import (
     has_dated_session,
     is_yes,
     without_undated_sessions,
 )
-from credsite.core.text import pluralize, unify_spelling
-from credsite.problems.model import KeyPath
+from credsite.core.text import pluralize
 from credsite.schema.introspection import SETTING_KEYS
 from credsite.schema.models.price import Price
 from credsite.schema.vocabularies import SELF_PACED
@@ -41,86 +39,6 @@ _THREE_DECIMALS: Final = re.compile(r"(?<![\d.])\d+\.\d{3}(?!\d)")
 _NUMBER_WITH_WORDS: Final = re.compile(r"^[^\d%]*?(-?\d+(?:\.\d+)?)(?! (?:thousand|million))[^\d%]*$")
 _CellSource = Callable[[Mapping[str, str]], str]
 """Returns a cell from the texts of a row, which are given by their normalized headings."""
-
-
-@dataclass(frozen=True, slots=True)
-class RefusedRows:
-    """Why some rows are refused.
-
-    ``heading`` is the sheet's own name of the column, or ``""`` if the mistake is not in one column.
-    """
-
-    rows: tuple[int, ...]
-    heading: str
-    message: str
-    suggestion: str = ""
-    allowed: tuple[str, ...] = ()
-
-
-class RefusedError(Exception):
-    """Rows that are refused, with all their mistakes."""
-
-    def __init__(self, refused: Iterable[RefusedRows]) -> None:
-        super().__init__()
-        self.refused = tuple(refused)
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """One entry of a sheet: the numbers of its rows, its cells by columns, and what is wrong with its cells.
-
-    ``notes`` say what was understood otherwise than it was written.
-    """
-
-    rows: tuple[int, ...]
-    cells: Mapping[Column, str]
-    refused: tuple[RefusedRows, ...] = ()
-    notes: tuple[str, ...] = ()
-    is_any_time: bool = False
-    """Whether a row says that it starts at any time."""
-
-    def cell(self, heading: str) -> str:
-        return next((cell.strip() for column, cell in self.cells.items() if column.heading == heading), "")
-
-
-@dataclass(frozen=True, slots=True)
-class EntryTable:
-    """The entries of a sheet. ``sheet_headings`` has the sheet's own headings by the headings of credsite's columns."""
-
-    entries: tuple[SheetEntry, ...]
-    refused: tuple[RefusedRows, ...]
-    sheet_headings: Mapping[str, str]
-    notes: tuple[str, ...] = ()
-    """What is in the sheet and is not imported, for editors to read."""
-
-    def refuse(
-        self,
-        rows: tuple[int, ...],
-        message: str,
-        key: KeyPath = (),
-        suggestion: str = "",
-        allowed: tuple[str, ...] = (),
-    ) -> RefusedRows:
-        """Why ``rows`` are refused: because of the value at ``key``, or of the whole row if that is empty."""
-        return RefusedRows(rows, self.heading(key), message, suggestion, allowed)
-
-    def error(
-        self, rows: tuple[int, ...], message: str, key: KeyPath = (), suggestion: str = ""
-    ) -> RefusedError:
-        """:meth:`refuse` as an error to raise."""
-        return RefusedError([self.refuse(rows, message, key, suggestion)])
-
-    def heading(self, key: KeyPath) -> str:
-        """The sheet's heading for a key path such as ``("sessions", 0, "starts")``; ``""`` if it has no such column."""
-        parts = [str(part + 1) if isinstance(part, int) else part for part in key]
-        while parts:
-            # If each session has a row of its own, its columns have no numbers.
-            without_numbers = (part for part in parts if not part.isdigit())
-            for heading in (" ".join(parts), " ".join(without_numbers)):
-                if heading in self.sheet_headings:
-                    return self.sheet_headings[heading]
-            parts.pop()
-        return ""
 
 
 def build_table(
@@ -139,7 +57,7 @@ def build_table(
     entries = [_entry(sheet, row, mapping, sources, constants, sheet_headings) for row in sheet.rows]
     refused: list[RefusedRows] = []
     if has_row_per_block:
-        entries, refused = _merge_rows(entries, sheet_headings)
+        entries, refused = merge_rows(entries, sheet_headings)
     entries = [_with_pace(entry, columns) for entry in entries]
     notes = (
         *sheet.notes,
@@ -333,72 +251,3 @@ def _comma_lists(entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str
 def _source_names(column: Column, mapping: SheetMapping) -> list[str]:
     source = mapping.columns.get(column.heading)
     return [normalize_heading(heading) for heading in source.headings()] if source else []
-
-
-def identity_of(entry: SheetEntry) -> tuple[str, ...]:
-    """What identifies an entry: its slug, or else its title and provider; ``()`` if it has neither."""
-    return (slug,) if (slug := entry.cell(SLUG_HEADING)) else title_identity(entry)
-
-
-def title_identity(entry: SheetEntry) -> tuple[str, ...]:
-    """The title and the provider; ``()`` for an entry without a title."""
-    title = fold_text(entry.cell("title"))
-    return (title, fold_text(entry.cell("provider"))) if title else ()
-
-
-def fold_text(text: str) -> str:
-    """``text`` in the form in which titles are compared: case, white space and kinds of apostrophes do not count."""
-    return " ".join(unify_spelling(text).casefold().split())
-
-
-def _merge_rows(
-    entries: Sequence[SheetEntry], sheet_headings: Mapping[str, str]
-) -> tuple[list[SheetEntry], list[RefusedRows]]:
-    """The entries with the rows of each put together, where a row holds one block of a list."""
-    groups: dict[tuple[str, ...], list[SheetEntry]] = {}
-    for entry in entries:
-        groups.setdefault(identity_of(entry) or ("", *map(str, entry.rows)), []).append(entry)
-    merged, refused = [], []
-    for group in groups.values():
-        if conflicts := list(_conflicts(group, sheet_headings)):
-            refused += conflicts
-            continue
-        rows = tuple(row for entry in group for row in entry.rows)
-        refused_cells = tuple(one for entry in group for one in entry.refused)
-        notes = tuple(dict.fromkeys(note for entry in group for note in entry.notes))
-        is_any_time = any(entry.is_any_time for entry in group)
-        merged.append(SheetEntry(rows, _merged_cells(group), refused_cells, notes, is_any_time))
-    return merged, refused
-
-
-def _merged_cells(group: Sequence[SheetEntry]) -> dict[Column, str]:
-    cells: dict[Column, str] = {}
-    for number, entry in enumerate(group):
-        for column, cell in entry.cells.items():
-            if column.is_block_of_list and column.number is None:
-                cells[column.with_number(number)] = cell
-            elif column.layout == "many" and cells.get(column):
-                cells[column] = join_list(
-                    list(dict.fromkeys([*split_list(cells[column]), *split_list(cell)]))
-                )
-            else:
-                cells[column] = cells.get(column) or cell
-    return cells
-
-
-def _conflicts(group: Sequence[SheetEntry], sheet_headings: Mapping[str, str]) -> Iterator[RefusedRows]:
-    """The rows of one entry in which a cell differs from an earlier row."""
-    first: dict[Column, tuple[str, int]] = {}
-    for entry in group:
-        for column, cell in entry.cells.items():
-            text = fold_text(cell) if column.heading in ("title", "provider") else normalize_cell(cell)
-            if not text or column.layout == "many" or (column.is_block_of_list and column.number is None):
-                continue
-            first_text, row = first.setdefault(column, (text, entry.rows[0]))
-            if first_text != text:
-                yield RefusedRows(
-                    entry.rows,
-                    sheet_headings.get(column.heading, column.heading),
-                    f"Row {row} is about the same entry, and has another value here. Give both rows the same value, or "
-                    "make them two entries: with different titles, or each with its own `slug`.",
-                )
