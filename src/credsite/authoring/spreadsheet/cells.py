@@ -258,7 +258,7 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
     if shape.choices:
         by_label = {label: id_ for id_, label in shape.labels.items()}
         found = _choice(clean, (*shape.choices, *by_label))
-        return by_label.get(found, found)
+        return found if found in shape.choices else by_label.get(found, found)
     if shape.type is bool:
         folded = clean.casefold()
         return "true" if folded in _TRUE else "false" if folded in _FALSE else clean
