@@ -254,3 +254,9 @@ def test_a_choice_is_known_by_its_id_and_by_the_sites_own_word_for_it() -> None:
     cells = ("Online", "own time", "in your own time", "by post")
     found = [parse_value(cell, shape, SheetConventions()) for cell in cells]
     assert found == ["online", "own-time", "own-time", "by post"]
+
+
+def test_an_id_is_itself_although_another_value_is_called_so() -> None:
+    shape = FieldShape(str, choices=("1", "2"), labels={"1": "2", "2": "Both"})
+    read = [parse_value(text, shape, SheetConventions()) for text in ("1", "2", "both")]
+    assert read == ["1", "2", "2"]
