@@ -115,6 +115,19 @@ def test_a_field_of_the_sites_own_is_explained_in_sentences() -> None:
     assert {"# Campus. It can be: north.", "# Hall"} <= set(lines)
 
 
+def test_a_field_of_the_sites_own_with_several_values_has_a_list_as_its_example() -> None:
+    fields = {name: {"type": name, "list": True} for name in ("number", "date", "url", "email")}
+    schema = settings(fields={"course": fields}).site_schema
+    lines = entry_text(Kind.COURSE, "A", IDS, TODAY, schema=schema).splitlines()
+    found = [line for line in lines if line.startswith(tuple(f"#{name}:" for name in fields))]
+    assert found == [
+        "#number: [12]",
+        "#date: [2027-02-01]",
+        "#url: ['https://college.example/']",
+        "#email: [ask@college.example]",
+    ]
+
+
 def test_an_id_that_is_missing_is_asked_for() -> None:
     text = entry_text(Kind.COURSE, "First aid", NONE, TODAY)
     assert f"\nprovider: {PLACEHOLDER_ID}\n" in text

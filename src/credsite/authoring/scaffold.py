@@ -91,6 +91,11 @@ def missing_kinds(kind: Kind, ids: Mapping[str, Sequence[str]], schema: SiteSche
     return list(dict.fromkeys(missing))
 
 
+def as_sentence(about: str) -> str:
+    """The description of a field, which is only its label where a field of the site's own has no help, for more to follow."""
+    return about if not about or about[-1] in _ENDS_OF_SENTENCES else f"{about}."
+
+
 @dataclass(frozen=True, slots=True)
 class _Writer:
     ids: Mapping[str, Sequence[str]]
@@ -103,8 +108,7 @@ class _Writer:
         return "\n".join([*_comment(self._explanation(name, field)), *lines])
 
     def _explanation(self, name: str, field: FieldInfo) -> str:
-        about = field.description or ""
-        words = [about]
+        words = [field.description or ""]
         shape = shape_of(name, field)
         if shape.choices:
             words.append(list_allowed(shape.choices))
@@ -115,8 +119,8 @@ class _Writer:
             words.append(
                 f'This site has none yet: create one with `credsite new {shape.reference} "Its name"`.'
             )
-        if len(words) > 1 and about and about[-1] not in _ENDS_OF_SENTENCES:
-            words[0] += "."  # the label of a field of the site's own
+        if len(words) > 1:
+            words[0] = as_sentence(words[0])
         return " ".join(words)
 
     def _lines(
@@ -167,10 +171,10 @@ class _Writer:
         return UNWRITTEN if field.is_required() else field.default or None
 
     def _example(self, example: Any, shape: FieldShape) -> Any:
-        if shape.type in (int, Decimal):
-            return float(example) if "." in example else int(example)
         if isinstance(example, list):
             return [self._example(one, shape) for one in example]
+        if shape.type in (int, Decimal):
+            return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):
             # The dates of examples stay in the future.
             day = date.fromisoformat(example)

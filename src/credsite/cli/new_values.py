@@ -9,7 +9,7 @@ from typing import Any, Final
 import click
 
 from credsite.authoring.editors.choices import Choice, Choices
-from credsite.authoring.scaffold import PLACEHOLDER_ID, GivenValues, RawYaml
+from credsite.authoring.scaffold import PLACEHOLDER_ID, GivenValues, RawYaml, as_sentence
 from credsite.cli.streams import one_line, styled
 from credsite.problems.suggestions import closest_match, list_allowed, with_closest_match, with_suggestion
 from credsite.schema.introspection import SETTING_KEYS, ValueField, required_fields
@@ -273,4 +273,4 @@ def _label(leaf: ValueField) -> str:
 
 
 def _about(leaf: ValueField) -> str:
-    return (leaf.field.description or "").replace("`", "")
+    return as_sentence((leaf.field.description or "").replace("`", ""))

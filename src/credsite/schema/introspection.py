@@ -174,9 +174,11 @@ def block_model(model: type[BaseModel], key: KeyPath) -> type[BaseModel]:
 
 
 def description(model: type[BaseModel], key: KeyPath) -> str:
-    """The description of the field at ``key``, as in the documentation; "" where there is none."""
+    """The description of the field at ``key``, as in the documentation; "" where there is none, or nothing but a label."""
     field = find_field(model, key)
-    return (field.description or "") if field is not None else ""
+    about = (field.description or "") if field is not None else ""
+    marks = field.metadata if field is not None else ()
+    return "" if any(isinstance(mark, Display) and mark.label == about for mark in marks) else about
 
 
 def is_prose(model: type[BaseModel], key: KeyPath, value: str) -> bool:

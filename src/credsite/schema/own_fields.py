@@ -188,7 +188,8 @@ def _definition(key: str, declared: FieldDeclaration) -> tuple[Any, Any]:
         value = Literal[tuple(declared.values) or ("",)]  # without values, the declaration is wrong
     options: dict[str, Any] = {"description": declared.help or declared.title(key)}
     if declared.field_type.example:
-        options["examples"] = [declared.field_type.example]
+        example = declared.field_type.example
+        options["examples"] = [[example] if declared.list else example]
     if declared.list:
         options |= {"min_length": 1} if declared.required else {"default": ()}
         return Annotated[tuple[value, ...], display], Field(**options)  # type: ignore[valid-type]

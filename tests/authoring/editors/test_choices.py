@@ -49,6 +49,15 @@ def test_a_slug_of_its_own_is_the_id(site: Path) -> None:
     assert Choice("the-marsh", "northmarsh", is_file_name=False) in choices(site)["provider"]
 
 
+def test_delivery_modes_are_offered_whether_they_have_a_file_or_not(site: Path) -> None:
+    with (site / "credsite.yaml").open("a") as file:
+        file.write("fields: {course: {way: {type: reference, kind: delivery}}}\n")
+        file.write("vocabularies: {delivery_modes: {hybrid: {hidden: true}, live: Live online}}\n")
+    found = choices(site)["way"]
+    assert [choice.id for choice in found] == ["online", "in-person", "blended", "live"]
+    assert found[-1] == Choice("live", "Live online", is_file_name=False)
+
+
 def test_a_broken_file_is_offered_by_its_name(site: Path) -> None:
     (site / "content/providers/broken.md").write_text("---\ntitle: [\n---\n")
     (site / "content/providers/bytes.md").write_bytes(b"---\ntitle: \xff\n---\n")

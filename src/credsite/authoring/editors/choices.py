@@ -60,6 +60,9 @@ def load_choices(
         for kind in sorted(set(wanted.values()))
     }
     vocabularies = settings.site_schema.vocabularies
+    if Kind.DELIVERY_MODE in entries:  # a mode need not have a file
+        modes = labels(vocabularies["mode"])
+        entries[Kind.DELIVERY_MODE] = tuple(Choice(id_, modes[id_], is_file_name=False) for id_ in modes)
     return {
         **{key: entries[kind] for key, kind in wanted.items()},
         "funding": tuple(Choice(key, funding.title) for key, funding in settings.funding.items()),
