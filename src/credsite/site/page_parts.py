@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, TypedDict, TypeVar
 
 from credsite.content.images import ImageFile
@@ -72,18 +72,27 @@ def page_body(builder: ViewBuilder, record: Record | None) -> views.Body:
         return NO_BODY
     entry = builder.entry(record)
     headings = entry.body.headings if len(entry.body.headings) >= _MIN_HEADINGS else ()
-    fields = builder.config.site_schema.displayed_fields[record.kind]
-    shown = {one.key: one for one in fields.values() if one.display.on_page}
+    is_course = record.kind is Kind.COURSE  # whose own fields stand among its facts
     return views.Body(
         body_html(builder, record, entry.body),
         tuple(views.TocItem(heading.id, heading.title, heading.level) for heading in headings),
-        page_details(builder, record.kind, entry.fields) if fields and record.kind is not Kind.COURSE else (),
-        tuple(
-            views.OwnText(shown[key].id, detail_title(builder, shown[key]), body_html(builder, record, text))
-            for key, text in entry.texts
-            if key in shown
-        ),
+        () if is_course else page_details(builder, record.kind, entry.fields),
+        tuple(_own_texts(builder, record, entry.texts)),
     )
+
+
+def _own_texts(
+    builder: ViewBuilder, record: Record, texts: Sequence[tuple[str, MarkdownBody]]
+) -> Iterator[views.OwnText]:
+    """The long texts of an entry's own fields. ``texts`` has their keys."""
+    if not texts:
+        return
+    fields = builder.config.site_schema.displayed_fields[record.kind].values()
+    shown = {field.key: field for field in fields if field.display.on_page}
+    for key, text in texts:
+        if (field := shown.get(key)) is not None:
+            html = body_html(builder, record, text)
+            yield views.OwnText(field.id, detail_title(builder, field), html)
 
 
 def body_html(builder: ViewBuilder, record: Record | None, body: MarkdownBody) -> views.Html:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
@@ -34,13 +35,14 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
     card = course_card(builder, slug)
-    prices = course_prices(builder, course)
-    sessions = session_views(builder, course, slug)
+    prices, video = course_prices(builder, course), builder.video(record, course.video)
     details = page_details(builder, Kind.COURSE, course)
+    data = _structured_data(builder, course, card, prices, video, details)
+    sessions = session_views(builder, course, slug)
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
     return views.CoursePage(
-        **_page_fields(builder, course, card, details),
+        **_page_fields(builder, course, card, data),
         id=slug,
         provider=card.provider,
         partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
@@ -75,7 +77,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         dates=course_calendar(builder, record, course) if has_calendar else None,
         enrol_url=course.enrol_url or "",
         contact=course.contact or "",
-        video=builder.video(record, course.video),
+        video=video,
         support=labels.terms("support", course.support),
         quality_assurance=_quality_assurance(course),
         reviewed_at=course.reviewed_at,
@@ -91,24 +93,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
 
 
 def _page_fields(
-    builder: ViewBuilder, course: Course, card: views.CourseCard, details: tuple[views.DetailView, ...]
+    builder: ViewBuilder, course: Course, card: views.CourseCard, data: Mapping[str, Any]
 ) -> PageFields:
     """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
-    catalogue = builder.catalogue
     path = entry_path(Kind.COURSE, card.id)
     industries = ((one.title, entry_path(Kind.INDUSTRY, one.id)) for one in card.industries[:1])
-    data = json_ld.course_data(
-        course,
-        card,
-        course_prices(builder, course),
-        builder.video(catalogue.courses[card.id], course.video),
-        _languages(builder, course),
-        catalogue.providers[course.provider],
-        builder.urls,
-        path,
-        course_instances(builder, course, card),
-        detail_properties(builder, Kind.COURSE, details),
-    )
     return page_fields(
         builder,
         path,
@@ -116,9 +105,31 @@ def _page_fields(
         course.summary,
         section="courses",
         trail=((builder.translations.gettext("Courses"), "courses/"), *industries, (course.title, path)),
-        entry=catalogue.courses[card.id],
+        entry=builder.catalogue.courses[card.id],
         type="article",
         graphs=[data],
+    )
+
+
+def _structured_data(
+    builder: ViewBuilder,
+    course: Course,
+    card: views.CourseCard,
+    prices: tuple[views.PriceView, ...],
+    video: views.VideoView | None,
+    details: tuple[views.DetailView, ...],
+) -> dict[str, Any]:
+    return json_ld.course_data(
+        course,
+        card,
+        prices,
+        video,
+        _languages(builder, course),
+        builder.catalogue.providers[course.provider],
+        builder.urls,
+        entry_path(Kind.COURSE, card.id),
+        course_instances(builder, course, card),
+        detail_properties(builder, Kind.COURSE, details),
     )
 
 
