@@ -101,7 +101,7 @@ def pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
         title=pathway.title,
         url=builder.urls.entry(Kind.PATHWAY, slug),
         summary=pathway.summary,
-        provider=next(iter(builder.providers_or_text((pathway.provider,) if pathway.provider else ())), None),
+        provider=builder.provider_or_text(pathway.provider) if pathway.provider else None,
         steps=len(pathway.steps),
         courses=totals.courses,
         duration=totals.duration,

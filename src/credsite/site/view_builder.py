@@ -145,13 +145,16 @@ class ViewBuilder:
     def provider(self, slug: str) -> Link:
         return Link(self.catalogue.providers[slug].title, self.urls.entry(Kind.PROVIDER, slug))
 
+    def provider_or_text(self, value: str) -> Link | None:
+        """A provider as a link, by its slug. A value that is not a slug is shown as text; None for a hidden provider."""
+        if self.is_hidden(Kind.PROVIDER, value):
+            return None
+        return self.provider(value) if value in self.catalogue.providers else Link(value, "")
+
     def providers_or_text(self, values: tuple[str, ...]) -> tuple[Link, ...]:
-        """Providers as links, by their slugs. A value that is not a slug is shown as text; hidden providers are left out."""
-        return tuple(
-            self.provider(value) if value in self.catalogue.providers else Link(value, "")
-            for value in values
-            if not self.is_hidden(Kind.PROVIDER, value)
-        )
+        """The same of several values, without hidden providers."""
+        links = map(self.provider_or_text, values)
+        return tuple(link for link in links if link is not None)
 
     def is_hidden(self, kind: Kind, slug: str) -> bool:
         """Whether there is such an entry, but visitors may not see it: it is not published, or has errors."""

@@ -109,7 +109,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         ),
         courses=course_cards(builder, courses),
         pathways=pathway_cards(builder, tuple(one for one in story.pathways if one in catalogue.pathways)),
-        provider=next(iter(builder.providers_or_text((story.provider,) if story.provider else ())), None),
+        provider=builder.provider_or_text(story.provider) if story.provider else None,
         more=story_cards(builder, _more_stories(builder, slug)),
         draft=story.draft,
     )
