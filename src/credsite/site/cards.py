@@ -6,11 +6,11 @@ The card of an entry is the same object on every page, so that it is made once a
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypedDict
 
 from credsite.catalogue.enrolment import enrolment
 from credsite.catalogue.relations import course_industries
 from credsite.content.records import Record
-from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.details import card_details
 from credsite.site.place_parts import course_places, place_links
@@ -18,14 +18,29 @@ from credsite.site.view_builder import ViewBuilder, shared_part
 from credsite.site.views import Term
 
 
+class _CardFields(TypedDict):
+    """The fields that every card has."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+
+
+def _card_fields(builder: ViewBuilder, entry: Record) -> _CardFields:
+    return {
+        "id": entry.slug,
+        "title": entry.title,
+        "url": builder.urls.entry(entry.kind, entry.slug),
+        "summary": entry.summary,
+    }
+
+
 @shared_part
 def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
     course = builder.catalogue.courses[slug]
     return views.CourseCard(
-        id=slug,
-        title=course.title,
-        url=builder.urls.entry(Kind.COURSE, slug),
-        summary=course.summary,
+        **_card_fields(builder, course),
         provider=builder.provider(course.provider),
         industries=builder.industries(course.industries),
         modes=builder.modes(course.delivery_modes),
@@ -69,10 +84,7 @@ def course_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.Co
 def story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
     story = builder.catalogue.stories[slug]
     return views.StoryCard(
-        id=slug,
-        title=story.title,
-        url=builder.urls.entry(Kind.STORY, slug),
-        summary=story.summary,
+        **_card_fields(builder, story),
         learner=story.learner,
         location=story.location,
         initials=initials(story.learner),
@@ -97,10 +109,7 @@ def pathway_card(builder: ViewBuilder, slug: str) -> views.PathwayCard:
     pathway = builder.catalogue.pathways[slug]
     totals = builder.catalogue.totals[slug]
     return views.PathwayCard(
-        id=slug,
-        title=pathway.title,
-        url=builder.urls.entry(Kind.PATHWAY, slug),
-        summary=pathway.summary,
+        **_card_fields(builder, pathway),
         provider=builder.provider_or_text(pathway.provider) if pathway.provider else None,
         steps=len(pathway.steps),
         courses=totals.courses,
@@ -121,13 +130,7 @@ def pathway_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.P
 
 def guide_card(builder: ViewBuilder, slug: str) -> views.GuideCard:
     entry = builder.catalogue.pages[slug]
-    return views.GuideCard(
-        slug,
-        entry.title,
-        builder.urls.entry(Kind.PAGE, slug),
-        entry.summary,
-        builder.entry_picture(entry),
-    )
+    return views.GuideCard(**_card_fields(builder, entry), picture=builder.entry_picture(entry))
 
 
 def industry_card(builder: ViewBuilder, slug: str) -> views.TopicCard:
@@ -163,10 +166,7 @@ def _topic_card(
 def provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
     provider = builder.catalogue.providers[slug]
     return views.ProviderCard(
-        id=slug,
-        title=provider.title,
-        url=builder.urls.entry(Kind.PROVIDER, slug),
-        summary=provider.summary,
+        **_card_fields(builder, provider),
         kind=builder.labels.term("provider", provider.type) if provider.type else None,
         place=provider.region,
         count=len(builder.catalogue.by_provider.get(slug, ())),
@@ -178,10 +178,7 @@ def provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
 def place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:
     place = builder.catalogue.places[slug]
     return views.PlaceCard(
-        id=slug,
-        title=place.title,
-        url=builder.urls.entry(Kind.PLACE, slug),
-        summary=place.summary,
+        **_card_fields(builder, place),
         locality=place.locality,
         count=len(builder.catalogue.by_place.get(slug, ())),
         picture=builder.entry_picture(place),
