@@ -55,13 +55,12 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
 
 def detail_lists(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
     """For each own field whose values have pages: the index of its values, and all pages of the list of each value."""
-    days = {slug: iso_day(course.updated) for slug, course in catalogue.courses.items()}
     for field in config.site_schema.page_fields:
         declared: dict[str, Any] = {"source": CONFIG_FILE, "key": ("fields", Kind.COURSE.value, field.key)}
         yield PlannedPage(detail_path(field.id), detail_index, (field.id,), **declared)
         for value in field.display.vocabulary or ():
             slugs = catalogue.by_detail.get((field.id, value), ())
-            newest = max(map(days.__getitem__, slugs), default="")
+            newest = max((iso_day(catalogue.courses[slug].updated) for slug in slugs), default="")
             path = detail_path(field.id, value)
             fields = {**declared, "updated": newest, "in_sitemap": bool(slugs)}
             yield from list_pages(path, detail_list, len(slugs), config.page_size, field.id, value, **fields)
