@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from credsite.catalogue.clock import instant_in
 from credsite.core.dates import FOR_EVER, days_on, unless_for_ever
@@ -16,7 +16,8 @@ from credsite.site.json_ld import offer, without_empty
 from credsite.site.place_parts import place_data
 from credsite.site.view_builder import ViewBuilder
 
-_UPCOMING = ("open", "late", "early", "full", "closed")
+_UPCOMING: Final = ("open", "late", "early", "full", "closed")
+_WEEKDAYS: Final = tuple(WEEKDAYS.values())
 
 
 def course_instances(builder: ViewBuilder, course: Course, card: views.CourseCard) -> list[dict[str, Any]]:
@@ -68,7 +69,6 @@ def _instance(
 def _schedule(builder: ViewBuilder, session: Session, meeting: Meeting) -> dict[str, Any]:
     """When a session meets. Its dates are those of the session; its times are on the clock of the site's time zone."""
     first, last = session.first_day, session.last_day
-    names = list(WEEKDAYS)
     cancelled = [
         day for day in meeting.cancelled if first <= day <= last and day.weekday() in meeting.weekdays
     ]
@@ -81,7 +81,7 @@ def _schedule(builder: ViewBuilder, session: Session, meeting: Meeting) -> dict[
             "repeatCount": days_on(meeting.weekdays, first, last) - len(cancelled)
             if last < FOR_EVER
             else None,
-            "byDay": [f"https://schema.org/{WEEKDAYS[names[day]].schema_org}" for day in meeting.weekdays],
+            "byDay": [f"https://schema.org/{_WEEKDAYS[day].schema_org}" for day in meeting.weekdays],
             "startTime": f"{meeting.begins:%H:%M}",
             "endTime": f"{meeting.until:%H:%M}",
             "duration": _duration(meeting),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -12,6 +13,7 @@ from credsite.schema.field_types import SLUG_PATTERN
 from credsite.schema.kinds import Kind
 from credsite.schema.vocabularies import ONLINE
 from credsite.site import views
+from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
@@ -25,7 +27,7 @@ _CODE_AFTER_TOWN: Final = frozenset(
 
 
 def place_link(builder: ViewBuilder, value: str) -> Link | None:
-    """A place as a link, by its id. Another text is shown as it is; None for a place that visitors may not see."""
+    """A place as a link, by its id. Another text, also "", is shown as it is; None for a place that visitors may not see."""
     if _ID.fullmatch(value) is None:  # which spares most pages a look-up
         return Link(value, "")
     if value in builder.catalogue.places:
@@ -94,14 +96,19 @@ def location_text(builder: ViewBuilder, value: str) -> str:
 
 def position(place: PlaceRecord | None, separator: str) -> str:
     """The latitude and the longitude of a place, or "" where it gives none."""
-    if place is None or place.latitude is None or place.longitude is None:
-        return ""
-    return f"{place.latitude:f}{separator}{place.longitude:f}"
+    coordinates = _coordinates(place) if place is not None else None
+    return separator.join(f"{one:f}" for one in coordinates or ())
+
+
+def _coordinates(place: PlaceRecord) -> tuple[Decimal, Decimal] | None:
+    if place.latitude is None or place.longitude is None:
+        return None
+    return place.latitude, place.longitude
 
 
 def _map_url(place: PlaceRecord) -> str:
-    if place.latitude is not None and place.longitude is not None:
-        latitude, longitude = f"{place.latitude:f}", f"{place.longitude:f}"
+    if (coordinates := _coordinates(place)) is not None:
+        latitude, longitude = (f"{one:f}" for one in coordinates)
         return f"{_MAP}?mlat={latitude}&mlon={longitude}#map={_ZOOM}/{latitude}/{longitude}"
     if not place.street and not place.locality:
         return ""
@@ -124,14 +131,11 @@ def place_data(builder: ViewBuilder, value: str) -> dict[str, Any] | None:
         "addressCountry": place.country,
     }
     given = {name: text for name, text in address.items() if text}
-    url = builder.urls.absolute(f"places/{value}/")
+    url = builder.urls.absolute(entry_path(Kind.PLACE, value))
     data: dict[str, Any] = {"@type": "Place", "@id": url, "name": place.title, "url": url}
     if given:
         data["address"] = {"@type": "PostalAddress", **given}
-    if place.latitude is not None and place.longitude is not None:
-        data["geo"] = {
-            "@type": "GeoCoordinates",
-            "latitude": float(place.latitude),
-            "longitude": float(place.longitude),
-        }
+    if (coordinates := _coordinates(place)) is not None:
+        latitude, longitude = map(float, coordinates)
+        data["geo"] = {"@type": "GeoCoordinates", "latitude": latitude, "longitude": longitude}
     return data

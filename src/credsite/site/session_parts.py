@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from typing import Final
 
 from credsite.content.records import SessionRecord
 from credsite.core.dates import unless_for_ever
@@ -14,9 +15,10 @@ from credsite.site import views
 from credsite.site.cards import course_card
 from credsite.site.place_parts import place_link
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Term
+from credsite.site.views import Link, Term
 
-_WEEKDAYS = tuple(WEEKDAYS)
+_WEEKDAYS: Final = tuple(WEEKDAYS.values())
+_NOWHERE: Final = Link("", "")
 
 
 def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
@@ -26,8 +28,7 @@ def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views
 
 
 def _session(builder: ViewBuilder, course: Course, session: Session, state: str) -> views.SessionView:
-    mode = session.delivery_mode or (course.delivery_modes[0] if len(course.delivery_modes) == 1 else None)
-    place = place_link(builder, session.location) if session.location else None
+    place = place_link(builder, session.location) or _NOWHERE
     meetings = tuple(_meetings(builder, session))
     is_single = any(not meeting.days for meeting in meetings)
     return views.SessionView(
@@ -35,9 +36,9 @@ def _session(builder: ViewBuilder, course: Course, session: Session, state: str)
         ends=None if is_single else unless_for_ever(session.ends),
         opens=session.apply_from if state == "early" else None,
         apply_by=unless_for_ever(session.apply_by),
-        mode=builder.mode(mode) if mode else None,
-        location=place.title if place else "",
-        location_url=place.url if place else "",
+        mode=_mode(builder, session, course.delivery_modes),
+        location=place.title,
+        location_url=place.url,
         room=session.room,
         timing=builder.labels.terms("timing", session.timing),
         meetings=meetings,
@@ -51,10 +52,8 @@ def _session(builder: ViewBuilder, course: Course, session: Session, state: str)
 def _meetings(builder: ViewBuilder, session: Session) -> Iterator[views.MeetingTimes]:
     """When a session meets, by days of the week; or the times of one that begins and ends on the same day."""
     for meeting in session.meets:
-        days = (
-            Term(_WEEKDAYS[day], builder.translations.gettext(WEEKDAYS[_WEEKDAYS[day]].label))
-            for day in meeting.weekdays
-        )
+        weekdays = (_WEEKDAYS[day] for day in meeting.weekdays)
+        days = (Term(day.id, builder.translations.gettext(day.label)) for day in weekdays)
         cancelled = tuple(day for day in meeting.cancelled if day.weekday() in meeting.weekdays)
         yield views.MeetingTimes(tuple(days), meeting.begins, meeting.until, cancelled)
     starts, ends = session.starts, session.ends
@@ -66,21 +65,25 @@ def _meetings(builder: ViewBuilder, session: Session) -> Iterator[views.MeetingT
 
 def start_view(builder: ViewBuilder, slug: str, session: SessionRecord, state: str = "open") -> views.Start:
     """A session in a table of starts."""
-    modes = builder.catalogue.courses[slug].delivery_modes
     card = course_card(builder, slug)
-    mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
-    place = place_link(builder, session.location) if session.location else None
+    place = place_link(builder, session.location) or _NOWHERE
     return views.Start(
-        course=views.Link(card.title, card.url),
+        course=Link(card.title, card.url),
         provider=card.provider,
-        mode=builder.mode(mode) if mode else None,
+        mode=_mode(builder, session, builder.catalogue.courses[slug].delivery_modes),
         starts=first_moment(session),
         apply_by=unless_for_ever(session.apply_by),
-        location=place.title if place else "",
-        location_url=place.url if place else "",
+        location=place.title,
+        location_url=place.url,
         price=card.price,
         state=state,
     )
+
+
+def _mode(builder: ViewBuilder, session: Session | SessionRecord, modes: tuple[str, ...]) -> Term | None:
+    """The delivery mode of a session. One that does not say it has that of the course, if there is only one among ``modes``."""
+    mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
+    return builder.mode(mode) if mode else None
 
 
 def first_moment(session: SessionRecord) -> date:

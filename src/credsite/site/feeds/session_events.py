@@ -53,7 +53,7 @@ def session_event(
         apply_by=unless_for_ever((session.times and session.times.apply_by) or session.apply_by),
         location=_location(builder, course, session),
         state=state,
-        position=position(place_of(builder, session.location) if session.location else None, ";"),
+        position=position(place_of(builder, session.location), ";"),
     )
 
 
