@@ -24,13 +24,16 @@ endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve test lint tools docs pictures torture lock audit bench clean distclean help
+.PHONY: site serve gallery test lint tools docs pictures torture lock audit bench clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
 
 serve: $(VENV)/.site ## Show the sample catalogue in a browser, and reload it at every change
 	$(BIN)/credsite serve .
+
+gallery: $(VENV)/.site ## Write the three catalogues of docs/gallery.md into gallery/
+	$(BIN)/python -m tests.support.colleges gallery
 
 test: lint tools ## Run every check: style, types and tests
 	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
@@ -69,7 +72,7 @@ bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="10
 
 clean: ## Remove what a build or a test run leaves behind
 	@test ! -x $(BIN)/credsite || $(BIN)/credsite clean . # only what credsite wrote
-	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .pytest_cache .mypy_cache .ruff_cache .hypothesis gallery
 	find src tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean ## Remove the environment and the test tools as well

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,13 +13,21 @@ import click
 import pytest
 
 from credsite.cli import main
-from tests.support.guides import Reader, blocks, changed
+from tests.support import colleges
+from tests.support.cli import run_credsite
+from tests.support.guides import NOW, Reader, blocks, changed
 from tests.support.paths import REPOSITORY
 from tests.support.report import listed
 
 DOCS = REPOSITORY / "docs"
 PAGES = [*sorted(REPOSITORY.glob("*.md")), *sorted(DOCS.rglob("*.md"))]
-GUIDES = ("first-course", "images", "make-it-yours", "stories-and-consent")
+GUIDES = (
+    "README.md",
+    "docs/first-course.md",
+    "docs/images.md",
+    "docs/make-it-yours.md",
+    "docs/stories-and-consent.md",
+)
 """The pages that are followed word by word."""
 CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[(?:[^\]\[]|\[[^\]]*\])*\]\(<?([^)\s>]+)>?\)")
@@ -29,14 +38,50 @@ HEADING = re.compile(r"^#{1,6} +(.*?) *#*$", re.MULTILINE)
 def test_what_a_guide_tells_to_do_works(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # `serve` prints the address of the site and would then wait for Ctrl-C.
     monkeypatch.setattr("asyncio.run", lambda serving: serving.close())
-    monkeypatch.chdir(tmp_path)
-    page = (DOCS / f"{name}.md").read_text(encoding="utf-8")
+    folder = tmp_path / "credsite"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    page = (REPOSITORY / name).read_text(encoding="utf-8")
     reader = Reader(monkeypatch)
     if "credsite init" not in page:
         assert reader.follow("```sh\ncredsite init site\ncd site\n```") == []
     faults = reader.follow(page)
-    assert not faults, listed([f"docs/{name}.md:{fault}" for fault in faults])
-    assert any(block.language == "text" for block in blocks(page)), "Nothing in this page is compared."
+    assert not faults, listed([f"{name}:{fault}" for fault in faults])
+    compared = "markdown" if name == "README.md" else "text"
+    assert any(block.language == compared for block in blocks(page)), "Nothing in this page is compared."
+    checked = run_credsite("check", ".", "--now", NOW)
+    assert checked.exit_code == 0, checked.output
+
+
+def test_every_guide_that_begins_with_a_new_site_says_how_to_install() -> None:
+    for name in GUIDES:
+        before, begins, _ = (REPOSITORY / name).read_text(encoding="utf-8").partition("credsite init")
+        assert not begins or re.search(r"pip install|make site|\(first-course\.md\)", before), name
+
+
+def test_the_gallery_has_the_command_that_shows_each_catalogue(tmp_path: Path) -> None:
+    colleges.main(tmp_path)
+    commands = [block.text for block in blocks((DOCS / "gallery.md").read_text(encoding="utf-8"))]
+    day = colleges.NOW.partition("T")[0]
+    assert commands == ["make gallery\n"] + [
+        f".venv/bin/credsite serve gallery/{name} --now {day} --open\n" for name in colleges.COLLEGES
+    ]
+    assert sorted(colleges.COLLEGES) == sorted(
+        site.name for site in tmp_path.glob("*") if (site / "credsite.yaml").exists()
+    )
+
+
+def test_the_sample_has_the_warnings_that_the_readme_names(tmp_path: Path) -> None:
+    shutil.copytree(REPOSITORY / "content", tmp_path / "content")
+    shutil.copyfile(REPOSITORY / "credsite.yaml", tmp_path / "credsite.yaml")
+    checked = run_credsite("check", tmp_path, "--now", colleges.NOW)
+    said = re.search(r"ends with (\w+) warnings", (REPOSITORY / "README.md").read_text(encoding="utf-8"))
+    assert said is not None
+    assert said[1] == "four"
+    assert (
+        re.findall(r"warning +\S+ +(\S+)", checked.output)
+        == ["story-held-back"] * 2 + ["base-url-example"] * 2
+    )
 
 
 def test_a_guide_that_is_not_true_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

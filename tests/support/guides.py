@@ -27,7 +27,7 @@ NOW = "2027-01-15"
 """The date on which the reader follows the page, so that tests do not depend on the real date."""
 _FENCE = re.compile(r"^(?P<indent> *)```(?P<info>.*)\n(?P<text>(?:.*\n)*?)(?P=indent)```$", re.MULTILINE)
 _FILES = ("markdown", "svg")
-_NOT_OURS = ("python", "python3", "py", "pip", "source", "env\\Scripts\\activate")
+_NOT_OURS = ("make", "python", "python3", "py", "pip", "source", "env\\Scripts\\activate")
 _DATED = ("build", "check", "serve", "report")
 
 
@@ -64,7 +64,7 @@ class Reader:
         if block.language in ("sh", "bat"):
             self.output = ""
             for line in block.text.splitlines():
-                yield from self._run(shlex.split(line, posix=block.language == "sh"))
+                yield from self._run(shlex.split(line, comments=True, posix=block.language == "sh"))
         elif block.path and block.language in _FILES:
             file = Path(block.path)
             file.parent.mkdir(exist_ok=True)
