@@ -30,6 +30,8 @@ _COURSES = {
     "early": "sessions: [{starts: 2027-03-01, apply_from: 2027-01-11}]",
     "full": "sessions: [{starts: 2027-03-01, seats: 0}]",
     "ended": "sessions: [{starts: 2026-03-01}]",
+    "by-phone": "contact: 'tel:+1-902-555-0148'\nlevel: introductory",
+    "by-mail": "contact: mailto:ask@harbour.test\nprerequisites: [A mask.]",
     "evenings": (
         "sessions: [{starts: 2026-12-01, ends: 2027-05-05, "
         "meets: ['Mondays 18:00-20:00 except 2027-03-29, 2026-12-28, 2027-04-05']}]"
@@ -70,6 +72,24 @@ def test_the_button_says_what_it_does(pages: dict[str, str], slug: str, words: s
     found = re.search(r'<a class="button" href="https://harbour.test/enrol">([^<]*)', pages[slug])
     assert found is not None
     assert found[1] == words
+
+
+def test_a_telephone_number_is_called_and_looks_like_one(pages: dict[str, str]) -> None:
+    found = {
+        slug: re.search(r'class="facts-ask".*?#([a-z]+)".*?</svg>([^<]*)', pages[slug]) for slug in _COURSES
+    }
+    words = {slug: match.groups() for slug, match in found.items() if match}
+    assert words == {
+        "by-phone": ("phone", "Call about this course"),
+        "by-mail": ("mail", "Ask about this course"),
+    }
+
+
+def test_a_level_is_called_a_level(pages: dict[str, str]) -> None:
+    heads = {
+        slug: re.findall(r"</svg>(Level|For whom)</dt>", pages[slug]) for slug in ("by-phone", "by-mail")
+    }
+    assert heads == {"by-phone": ["Level"], "by-mail": ["For whom"]}
 
 
 def test_days_without_a_meeting_have_a_year_where_it_is_another(pages: dict[str, str]) -> None:

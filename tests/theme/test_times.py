@@ -45,6 +45,23 @@ def test_the_time_of_a_clock(language: str, whole: str, half: str) -> None:
     assert found == [whole, half]
 
 
+@pytest.mark.parametrize(
+    ("language", "morning", "afternoon", "deadline"),
+    [
+        ("en-CA", "9:30 a.m.–noon", "noon–1 p.m.", "noon"),
+        ("en", "9:30 AM–noon", "noon–1 PM", "noon"),
+        ("en-GB", "09:30–12:00", "12:00–13:00", "12:00"),
+        ("uk", "09:30–12:00", "12:00–13:00", "12:00"),
+    ],
+)
+def test_noon_has_its_name_in_english(language: str, morning: str, afternoon: str, deadline: str) -> None:
+    locale = Locale.parse(language, sep="-")
+    assert plain(time_span(time(9, 30), time(12), locale)) == morning
+    assert plain(time_span(time(12), time(13), locale)) == afternoon
+    assert clock_time(time(12), locale) == deadline
+    assert plain(time_span(time(21), time(0), Locale("en"))) == "9 PM–midnight"
+
+
 def test_a_meeting_in_words() -> None:
     words = formatters("en-CA").meeting(MeetingTimes(DAYS, time(18), time(20)))
     assert plain(words) == "Mondays and Wednesdays, 6–8 p.m."
@@ -52,9 +69,10 @@ def test_a_meeting_in_words() -> None:
     assert plain(once) == "09:00–16:30"
 
 
+@pytest.mark.parametrize("begins", [time(18), time(12)])
 @pytest.mark.parametrize("language", ["en", "en-CA", "en-GB", "de", "fr-CA", "uk"])
-def test_no_line_ends_within_the_times_of_a_meeting(language: str) -> None:
-    found = time_span(time(18), time(20, 30), Locale.parse(language, sep="-"))
+def test_no_line_ends_within_the_times_of_a_meeting(language: str, begins: time) -> None:
+    found = time_span(begins, time(20, 30), Locale.parse(language, sep="-"))
     assert not re.search("[ \u2009]|–(?!\u2060)|(?<!\u2060)–", found)
 
 

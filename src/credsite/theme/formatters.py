@@ -179,7 +179,10 @@ class Formatters:
         return text
 
     def _language_name(self, tag: str) -> str:
-        """``fr-CA`` is *Canadian French* in English. An unknown tag stays as it is."""
+        """``fr-CA`` is *Canadian French* in English, and ``en-CA`` is *English* on a Canadian site in English."""
+        locale = self.locale
+        if locale.territory and tag == f"{locale.language}-{locale.territory}":
+            tag = locale.language
         return language_name(tag, self.locale)
 
     def _country_name(self, code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, time
 from typing import Final
@@ -13,19 +14,26 @@ from babel.support import NullTranslations
 
 from credsite.site.views import MeetingTimes
 
+_NAMED_TIMES: Final = {time(0): "midnight", time(12): "noon"}
 _UNBROKEN: Final = str.maketrans({" ": "\u00a0", "\u2009": "\u202f", "–": "\u2060–\u2060"})
 """Spaces and dashes by those at which no line ends."""
 
 
 def clock_time(value: time, locale: Locale) -> str:
-    """``6 p.m.``, ``6:30 p.m.`` or ``18:30``."""
+    """``6 p.m.``, ``6:30 p.m.``, ``noon`` or ``18:30``."""
+    if name := _name_of_time(value, locale):
+        return name
     if _has_halves(locale) and not value.minute:
         return format_skeleton("h", value, locale=locale)
     return format_time(value, "short", locale=locale)
 
 
 def time_span(begins: time, ends: time, locale: Locale) -> str:
-    """``6–8 p.m.``, ``18:00–20:00``, which a browser does not break into two lines."""
+    """``6–8 p.m.``, ``10 a.m.–noon``, ``18:00–20:00``, which a browser does not break into two lines."""
+    if _name_of_time(begins, locale) or _name_of_time(ends, locale):
+        between = re.search(r"\s*–\s*", format_interval(time(9), time(13), "h", locale=locale))
+        dash = between[0] if between else "–"
+        return f"{clock_time(begins, locale)}{dash}{clock_time(ends, locale)}".translate(_UNBROKEN)
     skeleton = "Hm"
     if _has_halves(locale):
         skeleton = "hm" if begins.minute or ends.minute else "h"
@@ -53,6 +61,12 @@ def days_in_words(days: Iterable[date], year: int, locale: Locale) -> str:
         ],
         locale=locale,
     )
+
+
+def _name_of_time(value: time, locale: Locale) -> str:
+    """``noon`` or ``midnight`` in English that counts hours to 12, where people do not agree on what 12 p.m. is."""
+    name = _NAMED_TIMES.get(value.replace(tzinfo=None), "") if locale.language == "en" else ""
+    return name if name and _has_halves(locale) else ""
 
 
 def _has_halves(locale: Locale) -> bool:
