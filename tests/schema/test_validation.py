@@ -124,6 +124,8 @@ def test_what_pydantic_finds_becomes_a_problem(
             {"parts": [{"starts": "2027-01-01"}, {}]},
             "`starts` in the 2nd of its `parts` is missing or empty. The first day.",
         ),
+        ({"named": {"a": ""}}, "`a` in `named` is missing or empty."),
+        ({"named": {"": "x"}}, "A key in `named` is missing or empty."),
         ({"size": "0"}, "1 or more"),
         ({"size": "501"}, "at most 500"),
         ({"amount": "0"}, "more than 0"),

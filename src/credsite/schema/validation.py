@@ -147,16 +147,14 @@ def _with_invisible(problem: Problem, value: Any) -> Problem:
 
 def _problem(error: _Error) -> Problem:
     if isinstance(error.value, str) and is_blank(error.value):
-        message = f"`{error.name}` is missing or empty. {description(error.model, error.key)}"
-        return Problem("missing-key", message.rstrip(), error.key_location)
+        return _missing(error)
     if error.kind in CODES:  # raised by a field type of ours
         suggestion = str(error.context.get("suggestion", ""))
         return Problem(error.kind, error.message, error.location, suggestion=suggestion)
     if error.kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(error)
     if error.kind in ("missing", "string_too_short") or error.value is None:
-        message = f"{_capital(error.name)} is missing or empty. {description(error.model, error.key)}"
-        return Problem("missing-key", message.rstrip(), error.key_location)
+        return _missing(error)
     if error.kind == "too_short":
         message = f"{_capital(error.name)} needs at least one value. {description(error.model, error.key)}"
         return Problem("missing-key", message, error.location)
@@ -173,6 +171,12 @@ def _problem(error: _Error) -> Problem:
 def _capital(words: str) -> str:
     """``words`` as the beginning of a sentence."""
     return words[:1].upper() + words[1:]
+
+
+def _missing(error: _Error) -> Problem:
+    name = f"A key in {key_name(error.key[:-1])}" if error.is_name else _capital(error.name)
+    message = f"{name} is missing or empty. {description(error.model, error.key)}"
+    return Problem("missing-key", message.rstrip(), error.key_location)
 
 
 def _unknown_key(error: _Error) -> Problem:
