@@ -65,6 +65,10 @@ class BrandFile:
     height: int = 0
     is_variable: bool = False
 
+    @property
+    def is_svg(self) -> bool:
+        return _is_svg(self.path)
+
 
 class _Wanted(NamedTuple):
     """A file that the brand names: the key where it does so, the path, how it may end, and how many bytes it may have.
@@ -96,11 +100,7 @@ def read_brand_files(
             problems.append(found)
             continue
         files[wanted.key] = found
-        if (
-            found.path.lower().endswith(".svg")
-            and _LETTERS.search(found.data)
-            and wanted.key != ("brand", "hero")
-        ):
+        if found.is_svg and wanted.suffixes == _LOGO_SUFFIXES and _LETTERS.search(found.data):
             message = (
                 f"`{found.path}` has letters that are not outlines. Each visitor sees them in another font, and icons lack them. "
                 "Turn them into outlines: in Inkscape with Path > Object to Path, in Illustrator with Type > Create Outlines."
@@ -158,7 +158,7 @@ def _read(root: Path, wanted: _Wanted) -> BrandFile | Problem:
     if wanted.suffixes == _LOGO_SUFFIXES and max(found.width, found.height) > _MAX_SIDE:
         message = f"`{path}` is more than {_MAX_SIDE:,} pixels wide or high. {wanted.advice}"
         return problem("file-too-large", message)
-    if wanted.makes_icons and (fault := drawing_fault(found.data, path.lower().endswith(".svg"))):
+    if wanted.makes_icons and (fault := drawing_fault(found.data, found.is_svg)):
         return problem(
             "image-unreadable", f"`{path}` cannot be drawn as an icon: {fault}. {_NOT_DRAWN_ADVICE}"
         )
@@ -171,10 +171,13 @@ def _similar(root: Path, path: str) -> str:
     return closest_match(path, [found for found, _ in walk(f"{root}/{folder}", folder, lambda *_: None)])
 
 
+def _is_svg(path: str) -> bool:
+    return path.lower().endswith(".svg")
+
+
 def _picture(path: str, data: bytes) -> BrandFile | tuple[str, str]:
     """The picture, or the code of a problem and its message."""
-    is_svg = path.lower().endswith(".svg")
-    found = inspected(data, is_svg)
+    found = inspected(data, _is_svg(path))
     if found.code:
         return found.code, f"`{path}` {found.fault}"
     if not (found.width and found.height):

@@ -51,7 +51,6 @@ _PRIVATE_KEY_MESSAGE: Final = (
     "This file holds a private key, which nobody else may have, so it is not published. Move it out of the site. "
     "If it was published already, make a new one."
 )
-_KEY_MESSAGE: Final = "{what}, and everything in `static/` is published. Move it out of the site, and if it was published already, make a new one."
 
 
 def static_problems(
@@ -74,8 +73,11 @@ def static_problems(
         ):
             yield Problem("private-key", _PRIVATE_KEY_MESSAGE, Location(path))
         elif is_secret_name:
-            what = f"Files named `{name}` hold keys or passwords"
-            yield Problem("secret-file", _KEY_MESSAGE.format(what=what), Location(path))
+            message = (
+                f"Files named `{name}` hold keys or passwords, and everything in `static/` is published. Move it out of the site, "
+                "and if it was published already, make a new one."
+            )
+            yield Problem("secret-file", message, Location(path))
         elif lower.endswith((*_DOCUMENT, *_SCRIPT_FILE)) and _found(
             root, path, digest, inspections, "script"
         ):

@@ -227,7 +227,7 @@ def _remedy(what: str, element: str) -> str:
         return "a picture in another file: embed it, or remove it"
     if element == "use":
         return "a part of another file: copy it into this one"
-    if what.lower().startswith("@font-face") or "font" in what.lower():
+    if "font" in what.lower():
         return "a font: turn its text into paths"
     if _LOADS.search(what):
         return "which loads another file: remove it"

@@ -26,18 +26,20 @@ _ENTRIES: Final[Mapping[str, Kind]] = {
     "places": Kind.PLACE,
 }
 """The sections that show entries of a kind which the settings can choose."""
+_COUNTED: Final = frozenset({"heading", "count"})
+_CHOSEN: Final = _COUNTED | {"entries"}
 SECTIONS: Final[Mapping[str, frozenset[str]]] = {
     HERO_SECTION: frozenset(),
-    "industries": frozenset({"heading", "count", "entries"}),
-    "delivery": frozenset({"heading", "count", "entries"}),
-    "backgrounds": frozenset({"heading", "count"}),
-    "starts": frozenset({"heading", "count"}),
-    "featured": frozenset({"heading", "count", "entries"}),
-    "stories": frozenset({"count", "entries"}),
-    "pathways": frozenset({"heading", "count", "entries"}),
-    "guides": frozenset({"heading", "count", "entries"}),
-    "providers": frozenset({"heading", "count", "entries"}),
-    "places": frozenset({"heading", "count", "entries"}),
+    "industries": _CHOSEN,
+    "delivery": _CHOSEN,
+    "backgrounds": _COUNTED,
+    "starts": _COUNTED,
+    "featured": _CHOSEN,
+    "stories": _CHOSEN - {"heading"},
+    "pathways": _CHOSEN,
+    "guides": _CHOSEN,
+    "providers": _CHOSEN,
+    "places": _CHOSEN,
     TEXT_SECTION: frozenset({"heading", "text"}),
 }
 """The sections by their names, each with the keys that it can have."""
