@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta
 
 from hypothesis import given, settings
@@ -29,6 +30,14 @@ def test_a_span_without_an_end() -> None:
     assert first_on((0,), date(2027, 2, 2), FOR_EVER) == date(2027, 2, 8)
     assert last_on((0,), date(2027, 2, 2), FOR_EVER) is None
     assert first_on((0,), date(9999, 12, 31), FOR_EVER) is None
+
+
+def test_many_exceptions_are_quick() -> None:
+    first = date(2000, 1, 1)
+    without = tuple(first + timedelta(number) for number in range(30_000))
+    begun = time.perf_counter()
+    assert first_on(tuple(range(7)), first, FOR_EVER, without) == first + timedelta(30_000)
+    assert time.perf_counter() - begun < 2
 
 
 def test_the_day_of_a_moment() -> None:

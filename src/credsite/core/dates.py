@@ -38,6 +38,7 @@ def last_on(weekdays: Weekdays, first: date, last: date, without: Collection[dat
 def _nearest_on(
     weekdays: Weekdays, start: date, end: date, without: Collection[date], step: int
 ) -> date | None:
+    without = frozenset(without)  # there may be many thousands
     # Each of the days left out costs a week at most.
     for number in range(7 * (len(without) + 1)):
         try:
