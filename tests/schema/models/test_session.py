@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import time
 from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from credsite.schema.kinds import Kind
 from credsite.schema.models.meeting import Meeting
@@ -45,6 +47,7 @@ def found(**values: Any) -> list[tuple[str, str]]:
         "monday, wednesday 18:00-20:00",
         "Mondays and Wednesdays, 18:00 to 20:00",
         "Mon & Wed 18:00–20:00",
+        "Mon & Wed,\n  18:00-20:00",
     ],
 )
 def test_ways_to_write_a_meeting(written: Any) -> None:
@@ -74,6 +77,14 @@ def test_meetings_as_lines(written: Any, line: str) -> None:
 @pytest.mark.parametrize("written", ["Daily 9:00-10:00", "Every day 9:00-10:00"])
 def test_a_meeting_on_all_days(written: str) -> None:
     assert meeting(written).weekdays == (0, 1, 2, 3, 4, 5, 6)
+
+
+@pytest.mark.parametrize("between", [",", ", ", " \n", "1:00 ", "1:00-2:00,"])
+def test_a_long_line_that_is_no_meeting_is_refused_quickly(between: str) -> None:
+    begun = time.perf_counter()
+    with pytest.raises(ValidationError):
+        meeting("Mondays" + between * 20_000 + "x")
+    assert time.perf_counter() - begun < 2
 
 
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))

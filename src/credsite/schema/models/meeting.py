@@ -17,8 +17,11 @@ from credsite.schema.vocabularies import WEEKDAYS, Weekday
 _DAYS: Final = tuple(WEEKDAYS)
 _GROUPS: Final = {"daily": _DAYS, "day": _DAYS, "weekday": _DAYS[:5], "weekend": _DAYS[5:]}
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–]")
-_LINE: Final = r"(?i:(.*?)[\s,]*(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?)"
-"""The pattern of a meeting in one line. It is compiled only where there is one."""
+_LINE: Final = r"(?i:(.*?)(?:\n[\s,]*)?(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?)"
+"""The pattern of a meeting in one line. It is compiled only where there is one.
+
+What is between the days and the times is part of the days: a group of its own would be tried at each of its characters.
+"""
 
 
 def _weekday(written: str) -> str:
@@ -106,7 +109,7 @@ class Meeting(TextOrBlock):
 
             raise value_error("bad-time", *meeting_advice(data))
         cancelled = {"except": re.split(r"[\s,;]+", match[4].strip())} if match[4] else {}
-        return {"days": match[1], "from": match[2], "to": match[3], **cancelled}
+        return {"days": match[1].rstrip(", "), "from": match[2], "to": match[3], **cancelled}
 
     @property
     def begins(self) -> time:
