@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
@@ -34,6 +36,13 @@ def test_the_amount_is_the_sum_of_the_items_unless_it_is_written() -> None:
 def test_a_line_says_the_same_as_the_block() -> None:
     item = PriceItem(label="Exam: part 1", amount=Decimal("12.50"))
     assert PriceItem.model_validate(item.as_line()) == item
+
+
+def test_a_long_line_that_is_no_part_of_a_price_is_refused_quickly() -> None:
+    begun = time.perf_counter()
+    with pytest.raises(ValidationError):
+        PriceItem.model_validate("Tuition" + " " * 60_000 + "x")
+    assert time.perf_counter() - begun < 2
 
 
 def test_amounts_of_items_are_read_as_the_site_writes_amounts() -> None:

@@ -1,8 +1,7 @@
 """What a course costs: an amount, what it is made of, and other prices for some people."""
 
-import re
 from decimal import Decimal
-from typing import Annotated, Any, ClassVar, Final, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BeforeValidator,
@@ -20,8 +19,6 @@ from credsite.core.quantities import parse_money
 from credsite.schema import patterns
 from credsite.schema.field_types import Currency, Text, value_error
 from credsite.schema.models.base import Model, TextOrBlock
-
-_ITEM: Final = re.compile(r"(\S.*?)\s*:\s*([^:]+)", re.DOTALL)
 
 
 def _amount(value: Any) -> Any:
@@ -78,11 +75,11 @@ class PriceItem(TextOrBlock):
             return {"label": label, "amount": amount}
         if not isinstance(data, str):
             return data
-        match = _ITEM.fullmatch(data.strip())
-        if match is None:
+        label, _, amount = map(str.strip, data.rpartition(":"))
+        if not (label and amount):
             message = f"`{data}` is not a part of a price. Write what it is for and its amount, as in `Tuition: 400`."
             raise value_error("bad-price", message)
-        return {"label": match[1], "amount": match[2]}
+        return {"label": label, "amount": amount}
 
     def as_line(self) -> str:
         """The line that says the same."""
