@@ -79,12 +79,17 @@ def test_a_meeting_on_all_days(written: str) -> None:
     assert meeting(written).weekdays == (0, 1, 2, 3, 4, 5, 6)
 
 
-@pytest.mark.parametrize("between", [",", ", ", " \n", "1:00 ", "1:00-2:00,"])
+@pytest.mark.parametrize("between", [",", ", ", " \n", "1:00 ", "1:00-2:00,", "1:00-2:00 except "])
 def test_a_long_line_that_is_no_meeting_is_refused_quickly(between: str) -> None:
     begun = time.perf_counter()
     with pytest.raises(ValidationError):
-        meeting("Mondays" + between * 20_000 + "x")
+        meeting("Mondays" + between * 20_000 + "x\ny")
     assert time.perf_counter() - begun < 2
+
+
+def test_days_left_out_can_follow_on_another_line() -> None:
+    line = "Mondays 18:00-20:00 except 2027-02-15,\n  2027-03-01"
+    assert [day.isoformat() for day in meeting(line).cancelled] == ["2027-02-15", "2027-03-01"]
 
 
 TIMES = st.times().map(lambda time: time.replace(second=0, microsecond=0))

@@ -17,7 +17,7 @@ from credsite.schema.vocabularies import WEEKDAYS, Weekday
 _DAYS: Final = tuple(WEEKDAYS)
 _GROUPS: Final = {"daily": _DAYS, "day": _DAYS, "weekday": _DAYS[:5], "weekend": _DAYS[5:]}
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–]")
-_LINE: Final = r"(?i:(.*?)(?:\n[\s,]*)?(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(.+))?)"
+_LINE: Final = r"(?i:(.*?)(?:\n[\s,]*)?(\d{1,2}:\d\d(?::00)?)\s*(?:-|–|—|to|until)\s*(\d{1,2}:\d\d(?::00)?)(?:[\s,]*except\s+(\S(?s:.*)))?)"
 """The pattern of a meeting in one line. It is compiled only where there is one.
 
 What is between the days and the times is part of the days: a group of its own would be tried at each of its characters.
