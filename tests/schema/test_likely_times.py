@@ -34,6 +34,7 @@ def test_times_that_are_meant(written: str, time: str) -> None:
 def test_advice_repeats_no_long_text() -> None:
     assert "x" * 30 not in time_advice("x" * 1000)[0]
     assert "x" * 30 not in moment_advice("x" * 1000)[0]
+    assert "x" * 30 not in moment_advice("2027-01-31 at " + "x" * 1000)[0]
     assert "x" * 30 not in meeting_advice("x" * 1000)[0]
 
 

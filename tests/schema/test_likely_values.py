@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from credsite.schema.likely_values import address_advice, date_advice, email_advice
+from credsite.schema.likely_values import (
+    address_advice,
+    coordinate_advice,
+    date_advice,
+    email_advice,
+)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +108,13 @@ def test_any_text_gets_a_message(text: str) -> None:
         message, suggestion = advice(text)
         assert message
         assert "\n" not in suggestion
+
+
+@pytest.mark.parametrize("text", ["1" + " " * 60_000 + "x", "x" * 1000])
+def test_no_long_text_is_a_coordinate(text: str) -> None:
+    message, suggestion = coordinate_advice(text, 90)
+    assert len(message) < 200
+    assert not suggestion
 
 
 @pytest.mark.parametrize(

@@ -59,6 +59,8 @@ def likely_time(text: str) -> str:
 
 def moment_advice(text: str) -> Advice:
     """For what is neither a date nor a date and time."""
+    if len(text) > MAX_LENGTH:
+        return date_advice(text)
     if match := _WITH_ZONE.fullmatch(text):
         message = (
             f"`{text}` says more than the day and the time on the clock. Write it without seconds and without a time zone: "

@@ -1,4 +1,4 @@
-"""What is wrong with a date or an address, in plain words, and which value was probably meant.
+"""What is wrong with a date, an address, a coordinate or a colour, in plain words, and which value was probably meant.
 
 Loaded only where there is such a problem. Every function gives a message and a suggestion, which is "" where the intention
 is not clear.
@@ -71,6 +71,8 @@ _IN_BRACKETS: Final = re.compile(r"(?:\[[^\]]*\]\s*\(|<)\s*([^\s<>]+?)\s*[)>]")
 _ONE_ADDRESS: Final = re.compile(r"(?:https?://|www\.|mailto:)[^\s,;<>]+", re.IGNORECASE)
 _BROKEN_SCHEME: Final = re.compile(r"^(?:h?ttps?[:;.]?/{1,3}|https?[:/]+|/+)", re.IGNORECASE)
 _EMAIL: Final = re.compile(r"[^\s@<>(),;:]+@[^\s@<>(),;:]+\.[^\s@<>(),;:]+")
+_TWO_COORDINATES: Final = re.compile(r"(-?\d+\.\d+)\s*[,;/ ]\s*(-?\d+\.\d+)")
+_DIRECTION: Final = re.compile(r"([NSEW])?\s*(\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?", re.IGNORECASE)
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?::\d+)?(?:[/?#][^\s\x00-\x1f]*)?")
 
 
@@ -195,6 +197,20 @@ def email_advice(text: str) -> Advice:
     )
     likely = found[0] if len(found) == 1 else ""
     return f"`{text}` is not an e-mail address such as ask@college.example.", likely
+
+
+def coordinate_advice(text: str, limit: int) -> Advice:
+    """For a coordinate that is no number of degrees. ``limit`` is 90 for a latitude and 180 for a longitude."""
+    if len(text) > MAX_LENGTH:
+        return f"`{text[:20]} …` is not a number of degrees such as 44.6488 or -63.5752.", ""
+    if pair := _TWO_COORDINATES.fullmatch(text):
+        message = f"`{text}` is two numbers. Write the first in `latitude` and the second in `longitude`."
+        return message, pair[1] if limit == 90 else pair[2]
+    message = f"`{text}` is not a number of degrees such as 44.6488 or -63.5752."
+    if match := _DIRECTION.fullmatch(text):
+        sign = "-" if (match[1] or match[3] or "").upper() in ("S", "W") else ""
+        return message, sign + match[2].replace(",", ".")
+    return message, ""
 
 
 def colour_advice(text: str) -> Advice:

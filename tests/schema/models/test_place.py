@@ -38,6 +38,7 @@ def test_coordinates() -> None:
         ({"latitude": "91", "longitude": "0"}, ("bad-coordinates", "latitude", "")),
         ({"latitude": "0", "longitude": "-180.1"}, ("bad-coordinates", "longitude", "")),
         ({"latitude": "nan", "longitude": "0"}, ("bad-coordinates", "latitude", "")),
+        ({"latitude": "0", "longitude": "1e-999999999"}, ("bad-coordinates", "longitude", "")),
         ({"latitude": "44,6488", "longitude": "0"}, ("bad-coordinates", "latitude", "44.6488")),
         ({"latitude": "33.9° S", "longitude": "0"}, ("bad-coordinates", "latitude", "-33.9")),
         ({"latitude": "0", "longitude": "63.5752 W"}, ("bad-coordinates", "longitude", "-63.5752")),

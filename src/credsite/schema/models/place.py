@@ -2,18 +2,17 @@
 
 import re
 from collections.abc import Callable, Iterator
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Annotated, Any, Final
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
-from credsite.schema.field_types import Country, value_error
+from credsite.schema.field_types import Country, likely_values, value_error
 from credsite.schema.models.base import EntryFields, FieldFinding, Order
 from credsite.schema.vocabularies import USUAL_ORDER
 
-_PAIR: Final = r"(-?\d+\.\d+)\s*[,;/ ]\s*(-?\d+\.\d+)"
-_DIRECTION: Final = r"(?i:([NSEW])?\s*(\d+(?:[.,]\d+)?)\s*°?\s*([NSEW])?)"
-"""Patterns of wrong coordinates. They are compiled only where there are any."""
+_DEGREES: Final = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)")
+"""Without an exponent: written out, `1e-999999999` has a billion digits."""
 
 
 def _degrees(limit: int) -> Callable[[Any], Any]:
@@ -23,11 +22,11 @@ def _degrees(limit: int) -> Callable[[Any], Any]:
         if not isinstance(value, str):
             return value
         text = value.strip()
-        try:
-            number = Decimal(text.replace("\u2212", "-"))
-        except InvalidOperation:
-            raise value_error("bad-coordinates", *_advice(text, limit)) from None
-        if not number.is_finite() or abs(number) > limit:
+        degrees = text.replace("\u2212", "-")
+        if not _DEGREES.fullmatch(degrees):
+            raise value_error("bad-coordinates", *likely_values().coordinate_advice(text, limit))
+        number = Decimal(degrees)
+        if abs(number) > limit:
             raise value_error(
                 "bad-coordinates",
                 f"`{text}` is not between -{limit} and {limit}. `latitude` is the north-south one, from -90 to 90, "
@@ -36,18 +35,6 @@ def _degrees(limit: int) -> Callable[[Any], Any]:
         return number
 
     return check
-
-
-def _advice(text: str, limit: int) -> tuple[str, str]:
-    """What to say of a text that is no number, and the number that was probably meant, or ""."""
-    if pair := re.fullmatch(_PAIR, text):
-        message = f"`{text}` is two numbers. Write the first in `latitude` and the second in `longitude`."
-        return message, pair[1] if limit == 90 else pair[2]
-    message = f"`{text}` is not a number of degrees such as 44.6488 or -63.5752."
-    if match := re.fullmatch(_DIRECTION, text):
-        sign = "-" if (match[1] or match[3] or "").upper() in ("S", "W") else ""
-        return message, sign + match[2].replace(",", ".")
-    return message, ""
 
 
 def _schema(limit: int) -> WithJsonSchema:
