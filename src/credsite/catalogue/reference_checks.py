@@ -108,8 +108,12 @@ class ReferenceChecker:
         yield from self._ids(path, ("industries",), course.industries, Kind.INDUSTRY)
         yield from self._funding(path, course.funding)
         yield from self._terms(path, ("support",), course.support, "support")
-        for kind in (Kind.COURSE, Kind.PROVIDER, Kind.PLACE):
-            yield from self._ids_or_text(course, kind)
+        if course.prerequisites:
+            yield from self._ids_or_text(course, Kind.COURSE)
+        if course.recognised_by:
+            yield from self._ids_or_text(course, Kind.PROVIDER)
+        if course.places or course.sessions:
+            yield from self._ids_or_text(course, Kind.PLACE)
 
     def _steps(self, path: str, pathway: PathwayRecord) -> Iterator[Problem]:
         for number, step in enumerate(pathway.steps):
