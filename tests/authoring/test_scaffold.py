@@ -116,12 +116,13 @@ def test_a_field_of_the_sites_own_is_explained_in_sentences() -> None:
 
 
 def test_a_field_of_the_sites_own_with_several_values_has_a_list_as_its_example() -> None:
-    fields = {name: {"type": name, "list": True} for name in ("number", "date", "url", "email")}
+    fields = {name: {"type": name, "list": True} for name in ("number", "money", "date", "url", "email")}
     schema = settings(fields={"course": fields}).site_schema
     lines = entry_text(Kind.COURSE, "A", IDS, TODAY, schema=schema).splitlines()
     found = [line for line in lines if line.startswith(tuple(f"#{name}:" for name in fields))]
     assert found == [
         "#number: [12]",
+        "#money: [495]",
         "#date: [2027-02-01]",
         "#url: ['https://college.example/']",
         "#email: [ask@college.example]",

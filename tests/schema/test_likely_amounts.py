@@ -46,7 +46,7 @@ def test_prices_that_were_meant(text: str, likely: str) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("TBA", "leave `price` out"),
+        ("TBA", "leave the key out"),
         ("none", "Write `free`"),
         ("400-500 CAD", "more than one amount"),
         ("1,250 KWD", "`1250 KWD` or `1.250 KWD`"),
@@ -57,6 +57,12 @@ def test_prices_that_were_meant(text: str, likely: str) -> None:
 )
 def test_what_is_said_of_a_price(text: str, words: str) -> None:
     assert words in price_advice(text)[0]
+
+
+@pytest.mark.parametrize("text", ["about 40", "20-30"])
+def test_only_a_price_has_a_note(text: str) -> None:
+    assert "`note`" in price_advice(text)[0]
+    assert "`note`" not in price_advice(text, has_note=False)[0]
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def test_likely_keys(written: str, model: type, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("written", "name"), [("Boolean", "yes-no"), ("string", "text"), ("link", "url"), ("chair", "")]
+    ("written", "name"),
+    [("Boolean", "yes-no"), ("string", "text"), ("link", "url"), ("price", "money"), ("chair", "")],
 )
 def test_likely_types_of_fields(written: str, name: str) -> None:
     assert likely_key(written, FIELD_TYPES) == name

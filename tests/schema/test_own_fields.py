@@ -198,3 +198,25 @@ def test_a_list_of_names_is_rewritten_with_ids(settings: dict[str, Any], suggest
     assert (found[0].code, found[0].suggestion) == ("wrong-type", suggestion)
     example = suggestion.strip("{}").split(", ")[0]
     assert f"such as `{example}`" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("written", "currency", "value"),
+    [("1,250.50", "CAD", "1250.50"), ("395 eur", "CAD", "395 EUR"), ("Free", "", "0"), ("$80", "CAD", "80 CAD"), ("0", "", "0")],
+)  # fmt: skip
+def test_an_amount_of_money_is_kept_in_one_spelling(written: str, currency: str, value: str) -> None:
+    model = settings(fields={"course": {"fee": "money"}}).site_schema.models[Kind.COURSE]
+    found, _, problems = partial_model({**COURSE, "fee": written}, model, "a.md", {"currency": currency})
+    assert [one for one in problems if one.location.key == ("fee",)] == []
+    assert getattr(found, "fee") == value  # noqa: B009 - the model has no such field by itself
+
+
+@pytest.mark.parametrize(
+    ("written", "currency", "code"),
+    [("lots", "CAD", "bad-price"),
+     ("-5", "CAD", "negative-amount"), ("$80", "", "bad-price"), ("80", "", "bad-price"), (["80"], "CAD", "wrong-type")],
+)  # fmt: skip
+def test_what_is_no_amount_of_money_is_refused(written: Any, currency: str, code: str) -> None:
+    model = settings(fields={"course": {"fee": "money"}}).site_schema.models[Kind.COURSE]
+    problems = partial_model({**COURSE, "fee": written}, model, "a.md", {"currency": currency})[2]
+    assert [one.code for one in problems if one.location.key == ("fee",)] == [code]

@@ -33,6 +33,7 @@ YES_OR_NO = DisplayedField("care", Display("Care"), bool)
 TEXT = DisplayedField("room", Display("Room"), str)
 FRACTION = DisplayedField("rate", Display("Rate"), Decimal)
 DAY = DisplayedField("opens", Display("Opens"), date)
+FEE = DisplayedField("fee", Display("Fee", type="money", is_own=True), str)
 LINK = DisplayedField("link", Display("Link", type="url", is_own=True), str)
 
 
@@ -53,6 +54,9 @@ def builder() -> ViewBuilder:
         (FRACTION, "12000.5", "12,000.5"),
         (FRACTION, "2024", "2024"),
         (FRACTION, "-3", "-3"),
+        (FEE, "1250", "CA$1,250"),
+        (FEE, "395.50 EUR", "€395.50"),
+        (FEE, "0", "Free"),
         (DAY, "2027-02-01", "February 1, 2027"),
         (LINK, "https://college.example/a/", "college.example/a"),
     ],
@@ -71,6 +75,7 @@ def test_values_are_worded_by_their_type(
         (YES_OR_NO, ("yes", "no")),
         (TEXT, ("attic", "Éclair room", "Hall")),
         (FRACTION, ("-1", "0.5", "9", "10")),
+        (FEE, ("0", "9.50", "20 EUR", "100")),
         (DAY, ("2026-12-01", "2027-01-01")),
     ],
 )
@@ -327,3 +332,33 @@ def test_a_value_that_no_course_has_is_no_page_for_search_engines() -> None:
     plan, _ = planned(course("a", schema=SCHEMA, campus=["north"]), config=CONFIG)
     found = {page.path: page.in_sitemap for page in plan.pages if page.path.startswith("campus/")}
     assert found == {"campus/": True, "campus/quay/": False, "campus/north/": True}
+
+
+def test_an_amount_of_money_is_shown_sorted_and_told_like_a_price() -> None:
+    fields = {"course": {"fee": {"type": "money", "show": ["facts", "card", "compare"], "sort": True}}}
+    config = settings(fields=fields)
+    schema = config.site_schema
+    amounts = {"a": "1250 cad", "b": "free", "c": "395.5 EUR", "d": "$80", "e": None}
+    plan, problems = planned(
+        *(course(slug, schema=schema, fee=amount) for slug, amount in amounts.items()), config=config
+    )
+    assert problems == []
+    builder = plan.view_builder
+    found = {slug: course_page(builder, slug).details for slug in amounts}
+    assert [one[0].text for one in found.values() if one] == ["CA$1,250", "Free", "€395.50", "CA$80"]
+    assert course_card(builder, "a").details[0].text == "CA$1,250"
+    assert "fee" in [id_ for id_, _title in compare_page(builder).details]
+    assert course_columns(plan.data_context)["orders"] == {"fee": [3, 0, 2, 1, None]}
+    told = [
+        json.loads(course_page(builder, slug).head.data)["@graph"][0]["additionalProperty"][0]["value"]
+        for slug in ("b", "c")
+    ]
+    assert told == [
+        {"@type": "MonetaryAmount", "value": 0, "currency": "CAD"},
+        {"@type": "MonetaryAmount", "value": 395.5, "currency": "EUR"},
+    ]
+
+
+def test_an_amount_of_money_without_any_currency_is_a_number(builder: ViewBuilder) -> None:
+    nowhere = replace(builder, config=builder.config.model_copy(update={"currency": None}))
+    assert detail_text(nowhere, FEE, "1250.50") == "1250.5"

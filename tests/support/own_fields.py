@@ -20,6 +20,7 @@ _VALUES: Final[dict[str, st.SearchStrategy[str]]] = {
     "text": texts(),
     "markdown": st.sampled_from(["## Fees\n\nSee [b](course:b).", "*Yes*", "- one\n- two", "1 < 2 & 3"]),
     "number": st.sampled_from(["0", "12", "-3", "99.50", "1 250", "999999999"]),
+    "money": st.sampled_from(["395", "395.50 EUR", "free", "1,250.50 CAD", "0", "EUR 12"]),
     "yes-no": st.sampled_from(["true", "false", "yes"]),
     "date": _DAYS,
     "url": st.sampled_from(["https://college.example/a?b=c&d=e#f", "mailto:ask@college.example"]),

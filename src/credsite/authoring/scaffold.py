@@ -173,7 +173,7 @@ class _Writer:
     def _example(self, example: Any, shape: FieldShape) -> Any:
         if isinstance(example, list):
             return [self._example(one, shape) for one in example]
-        if shape.type in (int, Decimal):
+        if shape.type in (int, Decimal) or shape.is_money:
             return float(example) if "." in example else int(example)
         if shape.type is date and _DATE.fullmatch(example):
             # The dates of examples stay in the future.

@@ -228,7 +228,7 @@ class Config(Model):
         default={},
         description="Fields of your own, by the kind of entry and by their keys.",
         examples=[
-            {"course": {"syllabus": "url", "union_rate": {"type": "number", "show": ["facts", "card"]}}}
+            {"course": {"syllabus": "url", "union_rate": {"type": "money", "show": ["facts", "card"]}}}
         ],
     )
     vocabularies: OwnVocabularies = Field(

@@ -76,6 +76,11 @@ class FieldShape:
     display: Display | None = dataclasses.field(default=None, hash=False)
     """How it is shown, where its declaration says so."""
 
+    @property
+    def is_money(self) -> bool:
+        """Whether its values are amounts of money, in a field of the site's own."""
+        return self.display is not None and self.display.is_money
+
 
 def field_shape(annotation: Any) -> FieldShape:
     """The shape of a field from its annotation, without the None of fields that may be left out."""

@@ -72,8 +72,8 @@ _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MONTHS: Final = {"month": 1, "year": 12}
 
 
-def price_advice(text: str) -> Advice:
-    """For a price that is none."""
+def price_advice(text: str, *, has_note: bool = True) -> Advice:
+    """For a price that is none. ``has_note`` says whether other words can stand in its note."""
     if len(text) > MAX_LENGTH:
         return (
             f"`{text[:20]} …` is not a price. Write an amount and a currency, such as `495 CAD`, or `free`.",
@@ -83,10 +83,11 @@ def price_advice(text: str) -> Advice:
     if folded in _FREE_WORDS:
         return f"`{text}` is not a price. Write `free` where a course costs nothing.", "free"
     if says_nothing_yet(text):
-        return f"`{text}` is not a price. Write `free` where the course costs nothing, and leave `price` out until there is one.", ""  # fmt: skip
+        return f"`{text}` is not a price. Write `free` where the course costs nothing, and leave the key out until there is a price.", ""  # fmt: skip
     likely = _likely_price(text)
     if likely:
-        return f"`{text}` is not a price. Write only an amount and a currency, and put the other words into the price's `note`.", likely  # fmt: skip
+        others = "put the other words into the price's `note`" if has_note else "leave the other words out"
+        return f"`{text}` is not a price. Write only an amount and a currency, and {others}.", likely
     code = text[-3:].upper() if text[-3:].upper() in THREE_DECIMALS else text[:3].upper()
     if code in THREE_DECIMALS and (number := re.search(r"(\d{1,3}),(\d{3})\b", text)):
         return _two_readings(text, f"{number[1]}{number[2]} {code}", f"{number[1]}.{number[2]} {code}"), ""
@@ -96,7 +97,10 @@ def price_advice(text: str) -> Advice:
     if _MANY_DECIMALS.search(text):
         return f"`{text}` has more decimals than an amount of money can have. Write two at most, as in `495.50 CAD`.", ""  # fmt: skip
     if _RANGE.search(text):
-        return f"`{text}` is more than one amount. Write the usual price, such as `495 CAD`, and the others in its `note`.", ""  # fmt: skip
+        wanted = (
+            "the usual price, such as `495 CAD`, and the others in its `note`" if has_note else "one of them"
+        )
+        return f"`{text}` is more than one amount. Write {wanted}.", ""
     return (
         f"`{text}` is not a price. Write an amount in digits and a currency, such as `495 CAD`, or `free`.",
         "",

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, Field, create_model
 from credsite.schema.field_types import Date, DecimalNumber, Email, Slug, Text, Url, value_error
 from credsite.schema.kinds import Kind
 from credsite.schema.models.base import EntryFields, TextOrBlock
+from credsite.schema.models.price import MoneyText
 from credsite.schema.vocabularies import Display, Vocabulary, VocabularyTerm
 
 MAX_FIELDS: Final = 50
@@ -46,6 +47,7 @@ FIELD_TYPES: Final[Mapping[str, FieldType]] = {
     "text": _type(Text, "list card compare sort search"),
     MARKDOWN: _type(Text, "search"),
     "number": _type(DecimalNumber, "list card compare filter sort search", "12"),
+    "money": _type(MoneyText, "list card compare sort", "495"),
     "yes-no": _type(bool, "card compare filter"),
     "date": _type(Date, "list card compare sort", "2027-02-01"),
     "url": _type(Url, "list compare", "https://college.example/"),

@@ -89,6 +89,11 @@ class Display:
     type: str = ""
     reference: Kind | None = None
 
+    @property
+    def is_money(self) -> bool:
+        """Whether its values are amounts of money as texts, such as `395 EUR`."""
+        return self.type == "money"
+
 
 def _vocabulary(*terms: VocabularyTerm) -> Vocabulary:
     return {term.id: term for term in terms}

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from credsite.content.records import Record
-from credsite.core.locales import format_day, format_integer, format_number
+from credsite.core.locales import format_day, format_integer, format_money, format_number
 from credsite.core.text import sort_key
 from credsite.schema.displayed_fields import BOOLEAN_IDS, DisplayedField
 from credsite.schema.kinds import Kind
@@ -49,6 +49,8 @@ def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
         return term.label if term.is_own_label else _(term.label)
     if field.value_type is bool:
         return _("Yes") if value == BOOLEAN_IDS[True] else _("No")
+    if display.is_money:
+        return _money_words(builder, value)
     if field.value_type is int:
         return format_integer(int(value), builder.words_locale)
     if field.value_type is Decimal:
@@ -58,6 +60,21 @@ def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
     if display.type == "url":
         return value.partition("://")[2].rstrip("/") or value
     return value
+
+
+def _money_words(builder: ViewBuilder, value: str) -> str:
+    amount, currency = _money(builder, value)
+    if not amount:
+        return builder.translations.gettext("Free")
+    if not currency:
+        return format_number(amount, builder.words_locale)
+    return format_money(amount, currency, builder.words_locale, whole=amount == amount.to_integral_value())
+
+
+def _money(builder: ViewBuilder, value: str) -> tuple[Decimal, str]:
+    """The amount and the currency of a value, "" where the site has none."""
+    amount, _, currency = value.partition(" ")
+    return Decimal(amount), currency or builder.config.currency or ""
 
 
 def _title(builder: ViewBuilder, kind: Kind, slug: str) -> str:
@@ -85,6 +102,8 @@ def sorted_detail_values(
         return tuple(value for value in field.display.vocabulary if value in values)
     if field.value_type is bool:
         return tuple(value for value in BOOLEAN_IDS.values() if value in values)
+    if field.display.is_money:
+        return tuple(sorted(values, key=lambda value: _money(builder, value)))
     if field.value_type in (int, Decimal):
         return tuple(sorted(values, key=Decimal))
     if field.value_type is date:
@@ -135,25 +154,41 @@ def detail_properties(
     """The own fields among the ``details`` of an entry of ``kind``, for its structured data."""
     fields = builder.config.site_schema.displayed_fields[kind]
     return [
-        {"name": one.title, "propertyID": fields[one.id].key, "value": _property_value(fields[one.id], one)}
+        {
+            "name": one.title,
+            "propertyID": fields[one.id].key,
+            "value": _property_value(builder, fields[one.id], one),
+        }
         for one in details
         if one.own
     ]
 
 
-def _property_value(field: DisplayedField, detail: views.DetailView) -> Any:
+def _property_value(builder: ViewBuilder, field: DisplayedField, detail: views.DetailView) -> Any:
     """Texts as visitors read them; numbers, dates, true and false, and web addresses as programs do."""
     if field.value_type is bool:
         return detail.values[0].id == BOOLEAN_IDS[True]
     found: list[Any]
     if field.value_type is Decimal:
-        numbers = [Decimal(term.id) for term in detail.values]
-        found = [int(one) if one == one.to_integral_value() else float(one) for one in numbers]
+        found = [_json_number(Decimal(term.id)) for term in detail.values]
+    elif field.display.is_money:
+        amounts = (_money(builder, term.id) for term in detail.values)
+        found = [_monetary_amount(amount, currency) for amount, currency in amounts]
     elif field.value_type is date or field.display.type == "url":
         found = [term.id for term in detail.values]
     else:
         found = [term.title for term in detail.values]
     return found if len(found) > 1 else found[0]
+
+
+def _json_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
+
+
+def _monetary_amount(amount: Decimal, currency: str) -> dict[str, Any]:
+    """An amount as search engines know it."""
+    named = {"currency": currency} if currency else {}
+    return {"@type": "MonetaryAmount", "value": _json_number(amount), **named}
 
 
 def _details(

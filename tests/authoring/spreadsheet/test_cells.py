@@ -25,6 +25,7 @@ from credsite.authoring.spreadsheet.cells import (
 from credsite.core.quantities import Duration
 from credsite.schema.introspection import FieldShape
 from credsite.schema.models.price import Price
+from credsite.schema.vocabularies import Display
 from tests.support.entries import texts
 
 
@@ -195,7 +196,9 @@ def test_lengths_of_time_as_spreadsheets_show_them(cell: str, value: str) -> Non
     ],
 )
 def test_prices(cell: str, currency: str, value: str) -> None:
-    assert parse_value(cell, FieldShape(Price), SheetConventions(site_currency=currency)) == value
+    own_price = FieldShape(str, display=Display("Fee", type="money"))
+    for shape in (FieldShape(Price), own_price):
+        assert parse_value(cell, shape, SheetConventions(site_currency=currency)) == value
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,7 @@ from credsite.content.parser import parse
 from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
+from tests.support.catalogues import settings as site_settings
 from tests.support.entries import courses
 
 COLUMNS = columns_of(Kind.COURSE)
@@ -144,3 +145,9 @@ def test_a_workbook_and_a_csv_file_say_the_same(form: Any) -> None:
         "sessions 2 starts": "0999-01-01",
         "sessions 2 timing": "evening",
     }
+
+
+def test_an_amount_of_money_is_written_without_quotation_marks() -> None:
+    schema = site_settings(fields={"course": {"fee": "money", "room": "text"}}).site_schema
+    text = new_document({"fee": "395", "room": "395"}, columns_of(Kind.COURSE, schema))
+    assert {"fee: 395", 'room: "395"'} <= set(text.splitlines())

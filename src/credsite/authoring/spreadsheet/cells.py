@@ -252,7 +252,7 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
     The value may still be invalid: that is for the model to decide.
     """
     text = normalize_cell(text)
-    if not text or (shape.type is str and not shape.choices):
+    if not text or (shape.type is str and not shape.choices and not shape.is_money):
         return text
     clean = clean_value(text)
     if shape.choices:
@@ -264,7 +264,7 @@ def parse_value(text: str, shape: FieldShape, conventions: SheetConventions) -> 
         return "true" if folded in _TRUE else "false" if folded in _FALSE else clean
     if shape.type is date:
         return _date(clean, conventions.date_order, conventions.date_advice)
-    if shape.type is Price:
+    if shape.type is Price or shape.is_money:
         return _price(clean, conventions)
     if shape.type is Duration and (match := _HOURS_AND_MINUTES.fullmatch(clean)):
         minutes = int(match[1]) * 60 + int(match[2])

@@ -126,7 +126,7 @@ def needs_quotes(text: str, shape: FieldShape) -> bool:
     Values that are numbers, dates and the like are written without them.
     """
     is_typed = shape.type in (bool, int, Decimal, date, Duration, Price) or shape.model is Price
-    return not is_typed and _TYPED.fullmatch(text) is not None
+    return not (is_typed or shape.is_money) and _TYPED.fullmatch(text) is not None
 
 
 def _double_quoted(text: str) -> str:

@@ -113,7 +113,7 @@ def _entry(
 
 def _numbers_for(column: Column, texts: Mapping[str, str]) -> Mapping[str, str]:
     """``texts`` with the numbers of a workbook as a column needs them: `3 ECTS` is the number of credits 3."""
-    if column.shape.type is Price:
+    if column.shape.type is Price or column.shape.is_money:
         # In an amount, three digits behind a point may be thousands; four are always decimals.
         pattern, replacement = _THREE_DECIMALS, r"\g<0>0"
     elif column.shape.type in (int, Decimal) and column.key[0] not in ("price", "prices"):

@@ -10,12 +10,13 @@ from pydantic import (
     GetJsonSchemaHandler,
     ValidationError,
     ValidationInfo,
+    WithJsonSchema,
     model_validator,
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, InitErrorDetails
 
-from credsite.core.quantities import parse_money
+from credsite.core.quantities import Money, parse_money
 from credsite.schema import patterns
 from credsite.schema.field_types import Currency, Text, value_error
 from credsite.schema.models.base import Model, TextOrBlock
@@ -160,19 +161,47 @@ class GroupPrice(PriceFields, _ForWhom):
         return vars(self)["for"]  # type: ignore[no-any-return]
 
 
+def _money_text(value: Any, info: ValidationInfo) -> Any:
+    """An amount of money in its usual spelling, such as ``495 CAD``; ``0`` for `free`."""
+    if not isinstance(value, str):
+        return value
+    site_currency = _site_currency(info)
+    money = _money(value, site_currency, has_note=False)
+    if money.amount and not money.currency and site_currency == "":
+        message = (
+            "The amount names no currency. Write it after the amount, as in `495 CAD`, or set `currency` in "
+            "credsite.yaml."
+        )
+        raise value_error("bad-price", message)
+    return str(money)
+
+
+MoneyText = Annotated[
+    str,
+    BeforeValidator(_money_text),
+    WithJsonSchema({"type": ["string", "number"], "pattern": patterns.PRICE, "minimum": 0}),
+]
+"""An amount of money as a text: a number, and behind it the currency, if it is not that of the site."""
+
+
 def _price(text: str, site_currency: str | None) -> dict[str, Any]:
+    money = _money(text, site_currency, has_note=True)
+    return _amount_in(money.amount, money.currency)
+
+
+def _money(text: str, site_currency: str | None, *, has_note: bool) -> Money:
     money = parse_money(text, site_currency or "")
     if money is None:
         from credsite.schema.likely_amounts import price_advice
 
-        raise value_error("bad-price", *price_advice(text))
+        raise value_error("bad-price", *price_advice(text, has_note=has_note))
     if money.amount < 0:
         raise value_error("negative-amount", "A price cannot be below zero.")
     if money.unsettled and site_currency is not None:
         from credsite.schema.likely_amounts import sign_advice
 
         raise value_error("bad-price", *sign_advice(money, site_currency))
-    return _amount_in(money.amount, money.currency)
+    return money
 
 
 def _amount_in(amount: Decimal, currency: str) -> dict[str, Any]:
