@@ -43,7 +43,7 @@ def detail_text(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
     _ = builder.translations.gettext
     display = field.display
     if display.reference is not None:
-        return _title(builder, display.reference, value)
+        return builder.entry_title(display.reference, value)
     if display.vocabulary is not None and value in display.vocabulary:
         term = display.vocabulary[value]
         return term.label if term.is_own_label else _(term.label)
@@ -75,13 +75,6 @@ def _money(builder: ViewBuilder, value: str) -> tuple[Decimal, str]:
     """The amount and the currency of a value, "" where the site has none."""
     amount, _, currency = value.partition(" ")
     return Decimal(amount), currency or builder.config.currency or ""
-
-
-def _title(builder: ViewBuilder, kind: Kind, slug: str) -> str:
-    if kind is Kind.DELIVERY_MODE:
-        return builder.mode(slug).title if slug in builder.catalogue.modes else ""
-    entry = builder.catalogue.entry(kind, slug)
-    return entry.title if entry is not None else ""
 
 
 def _address(builder: ViewBuilder, field: DisplayedField, value: str) -> str:
@@ -203,9 +196,8 @@ def _details(
     for field, values in details:
         if not values:
             continue
-        if (
-            field.display.reference is not None
-        ):  # titles are looked up each time, so that it is known who shows them
+        # The titles of entries are looked up each time, so that it is known which pages show them.
+        if field.display.reference is not None:
             detail = _detail(builder, field, values, with_links)
         else:
             key = (kind, field.id, values, with_links)

@@ -89,10 +89,7 @@ def site_path(reference: InternalLink) -> str:
 
 def _title(builder: ViewBuilder, kind: Kind, slug: str) -> str:
     """What an entry is called in a menu."""
-    if kind is Kind.DELIVERY_MODE:
-        return builder.mode(slug).title
     page = builder.catalogue.pages.get(slug) if kind is Kind.PAGE else None
     if page is not None and page.menu is not None:
         return page.menu.label
-    entry = builder.catalogue.entry(kind, slug)
-    return entry.title if entry is not None else slug
+    return builder.entry_title(kind, slug) or slug

@@ -132,6 +132,13 @@ class ViewBuilder:
     def modes(self, modes: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(self.mode(mode) for mode in dict.fromkeys(modes))
 
+    def entry_title(self, kind: Kind, slug: str) -> str:
+        """The title of an entry or of a delivery mode; "" where visitors can see none."""
+        if kind is Kind.DELIVERY_MODE:
+            return self.mode(slug).title if slug in self.catalogue.modes else ""
+        entry = self.catalogue.entry(kind, slug)
+        return entry.title if entry is not None else ""
+
     def backgrounds(self, ids: tuple[str, ...]) -> tuple[Term, ...]:
         return tuple(
             self.labels.term("background", one, self.urls.to(story_list_path("background", one)))
