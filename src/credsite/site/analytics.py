@@ -20,24 +20,26 @@ def tracking_script(analytics: Analytics | None) -> TrackingScript | None:
     match analytics.service:
         case "plausible":
             server = server or "https://plausible.io/"
-            return TrackingScript(f"{server}js/script.js", (("data-domain", id_),), (_origin(server),))
+            return _script(f"{server}js/script.js", (("data-domain", id_),), server)
         case "umami":
             server = server or "https://cloud.umami.is/"
-            sends_to = (
-                (_origin(server),) if analytics.url else (_origin(server), "https://api-gateway.umami.dev")
-            )
-            return TrackingScript(f"{server}script.js", (("data-website-id", id_),), sends_to)
+            sends_to = (server,) if analytics.url else (server, "https://api-gateway.umami.dev")
+            return _script(f"{server}script.js", (("data-website-id", id_),), *sends_to)
         case "goatcounter":
             # GoatCounter's own server has the script at an address that all accounts share.
             script = f"{server}count.js" if server else "https://gc.zgo.at/count.js"
             counter = f"{server or f'https://{id_}.goatcounter.com/'}count"
-            return TrackingScript(script, (("data-goatcounter", counter),), (_origin(counter),))
+            return _script(script, (("data-goatcounter", counter),), counter)
         case "matomo":
             # Matomo needs a script on the page that says where to send what. The theme has it as a file.
             own = server or ""
-            return TrackingScript(
-                "", (("data-url", own), ("data-site", id_)), (_origin(own),), scripts_from=_origin(own)
-            )
+            attributes = (("data-url", own), ("data-site", id_))
+            return TrackingScript("", attributes, scripts_from=_origin(own), sends_to=(_origin(own),))
+
+
+def _script(url: str, attributes: tuple[tuple[str, str], ...], *sends_to: str) -> TrackingScript:
+    """The script at ``url``, which sends to the servers of the addresses ``sends_to``."""
+    return TrackingScript(url, attributes, _origin(url), tuple(map(_origin, sends_to)))
 
 
 def _origin(address: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Final
-from urllib.parse import urlsplit
 
 from credsite.schema.config import Config
 from credsite.site.analytics import tracking_script
@@ -31,8 +30,7 @@ def _directives(config: Config) -> Iterator[tuple[str, Sequence[str]]]:
     scripts: tuple[str, ...] = ()
     sends_to: tuple[str, ...] = ()
     if tracking is not None:
-        parts = urlsplit(tracking.url)
-        scripts = (tracking.scripts_from or f"{parts.scheme}://{parts.netloc}",)
+        scripts = (tracking.scripts_from,)
         sends_to = tracking.sends_to
     yield "default-src", (_NONE,)
     yield "script-src", (_SELF, *scripts)

@@ -46,13 +46,13 @@ class SocialLink:
 class TrackingScript:
     """The script that counts visitors: its address, "" for the theme's own, and its attributes by name.
 
-    ``sends_to`` are the servers that it sends to, and ``scripts_from`` is the one from which the theme's own script loads more.
+    ``scripts_from`` is the server of the script, and of what the theme's own script loads. ``sends_to`` are those that it sends to.
     """
 
     url: str
     attributes: tuple[tuple[str, str], ...]
+    scripts_from: str
     sends_to: tuple[str, ...]
-    scripts_from: str = ""
 
 
 @view_model
