@@ -58,7 +58,7 @@ def test_the_menu_has_the_order_and_the_words_of_the_settings() -> None:
         ("Apply", "https://apply.test/"),
         ("Our campus", "/campus/"),
     ]
-    assert [item.is_own for item in plan.layout.menu] == [False, True, True, True, True, True]
+    assert [item.own for item in plan.layout.menu] == [False, True, True, True, True, True]
 
 
 def test_the_footer_still_leads_to_all_lists() -> None:

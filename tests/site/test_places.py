@@ -9,7 +9,15 @@ from typing import Any
 import pytest
 
 from credsite.site.planner import Plan
-from credsite.site.views import CoursePage, Link, PlaceAddress, PlaceIndexPage, PlacePage, ProviderPage
+from credsite.site.views import (
+    CoursePage,
+    Link,
+    MenuItem,
+    PlaceAddress,
+    PlaceIndexPage,
+    PlacePage,
+    ProviderPage,
+)
 from tests.support.catalogues import AnyEntry, course, pages_of, place, plan, provider, view_of
 
 QUAY = place(
@@ -92,7 +100,7 @@ def test_a_place_has_a_page_with_its_courses_and_sessions() -> None:
     (sitemap,) = (file.data.decode() for file in site_plan.files if file.output == "sitemap.xml")
     assert "/places/</loc>" in sitemap
     assert "/places/quay/</loc>" in sitemap
-    assert Link("Locations", "/places/") in site_plan.layout.explore
+    assert MenuItem("places", "Locations", "/places/") in site_plan.layout.explore
 
 
 def test_the_courses_of_a_place_are_not_filtered_by_place() -> None:

@@ -62,7 +62,7 @@ def test_a_section_without_entries_has_no_page_and_no_menu_item() -> None:
         "", "courses/", "delivery/", *(f"delivery/{mode}/" for mode in DELIVERY_MODES), "404.html"
     }  # fmt: skip
     assert [item.section for item in site_plan.layout.menu] == ["courses", "delivery"]
-    assert site_plan.layout.explore == (views.Link("All courses", "/courses/"),)
+    assert site_plan.layout.explore == (views.MenuItem("courses", "All courses", "/courses/"),)
 
 
 def test_the_shortlist_and_comparison_are_not_indexed() -> None:

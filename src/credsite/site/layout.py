@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from credsite import __version__
 from credsite.core.locales import text_direction, words_language
@@ -15,7 +15,7 @@ from credsite.site.navigation import navigation
 from credsite.site.settings_texts import settings_html
 from credsite.site.urls import COMPARE, SHORTLIST, detail_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Link, MenuItem, SiteFrame, SocialLink, Term
+from credsite.site.views import Link, MenuItem, SiteFrame, SocialLink
 
 
 def site_layout(
@@ -44,15 +44,14 @@ def site_layout(
         base_path=urls.base_path,
         home=urls.to(""),
         menu=navigation(builder, config.menu, paths) if config.menu else usual_menu,
-        industries=_links(builder.industries(tuple(catalogue.by_industry))),
-        modes=_links(builder.modes(tuple(mode for mode in catalogue.modes if mode in catalogue.by_mode))),
-        guides=tuple(Link(catalogue.pages[slug].title, urls.entry(Kind.PAGE, slug)) for slug in guides),
-        about=tuple(
-            Link(page.title, urls.entry(Kind.PAGE, slug))
-            for slug, page in catalogue.pages.items()
-            if slug not in guides
+        industries=_entry_items(builder, Kind.INDUSTRY, catalogue.by_industry),
+        modes=tuple(
+            MenuItem("", term.title, term.url, term.own)
+            for term in builder.modes(tuple(mode for mode in catalogue.modes if mode in catalogue.by_mode))
         ),
-        explore=_explore_links(builder, usual_menu),
+        guides=_entry_items(builder, Kind.PAGE, guides),
+        about=_entry_items(builder, Kind.PAGE, (slug for slug in catalogue.pages if slug not in guides)),
+        explore=_explore_items(builder, usual_menu),
         courses=urls.to("courses/"),
         skills=urls.to("skills/") if catalogue.skill_names else "",
         feeds=feeds,
@@ -96,29 +95,29 @@ def _menu(builder: ViewBuilder) -> tuple[MenuItem, ...]:
             if exists.get(section, True)
         ),
         *(
-            MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug), is_own=True)
+            MenuItem(f"page:{slug}", item.label, urls.entry(Kind.PAGE, slug), own=True)
             for item, slug in pages
         ),
     )
 
 
-def _explore_links(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[Link, ...]:
+def _entry_items(builder: ViewBuilder, kind: Kind, slugs: Iterable[str]) -> tuple[MenuItem, ...]:
+    return tuple(
+        MenuItem("", builder.entry_title(kind, slug), builder.urls.entry(kind, slug), own=True)
+        for slug in slugs
+    )
+
+
+def _explore_items(builder: ViewBuilder, menu: tuple[MenuItem, ...]) -> tuple[MenuItem, ...]:
     catalogue, urls = builder.catalogue, builder.urls
     _ = builder.translations.gettext
-    links = [Link(_("All courses"), urls.to("courses/"))]
-    if catalogue.providers:
-        links.append(Link(_(LISTS["providers"]), urls.to("providers/")))
-    if catalogue.places:
-        links.append(Link(_(LISTS["places"]), urls.to("places/")))
-    if catalogue.skill_names:
-        links.append(Link(_(LISTS["skills"]), urls.to("skills/")))
-    others = (item for item in menu if item.section in ("pathways", "stories", "guides"))
-    links += (
-        Link(detail_title(builder, field), urls.to(detail_path(field.id)))
-        for field in builder.config.site_schema.page_fields
+    exists = {"providers": catalogue.providers, "places": catalogue.places, "skills": catalogue.skill_names}
+    return (
+        MenuItem("courses", _("All courses"), urls.to("courses/")),
+        *(MenuItem(name, _(LISTS[name]), urls.to(f"{name}/")) for name, entries in exists.items() if entries),
+        *(
+            MenuItem(field.id, detail_title(builder, field), urls.to(detail_path(field.id)), own=True)
+            for field in builder.config.site_schema.page_fields
+        ),
+        *(item for item in menu if item.section in ("pathways", "stories", "guides")),
     )
-    return (*links, *(Link(item.title, item.url) for item in others))
-
-
-def _links(terms: tuple[Term, ...]) -> tuple[Link, ...]:
-    return tuple(Link(term.title, term.url) for term in terms)

@@ -29,7 +29,7 @@ def navigation(
         if not item.items:
             found += _links(builder, [item], site_paths)
         elif links := _links(builder, item.items, site_paths):
-            found.append(MenuItem("", item.label, "", is_own=True, items=tuple(links)))
+            found.append(MenuItem("", item.label, "", own=True, items=tuple(links)))
     return tuple(found)
 
 
@@ -46,7 +46,7 @@ def _menu_item(
 ) -> MenuItem | None:
     reference = link_reference(target)
     if isinstance(reference, str):
-        return MenuItem("", link.label, reference, is_own=True)
+        return MenuItem("", link.label, reference, own=True)
     url = builder.link_resolver.url(reference, None)
     path = site_path(reference)
     if not isinstance(url, str) or not (path in site_paths or output_path(path) in site_paths):
@@ -55,13 +55,13 @@ def _menu_item(
     own_lists = {field.id: field for field in builder.config.site_schema.page_fields}
     if target in LISTS:
         title = builder.translations.gettext(LISTS[target])
-        return MenuItem(target, link.label or title, url, is_own=bool(link.label))
+        return MenuItem(target, link.label or title, url, own=bool(link.label))
     if target in own_lists:
         title = link.label or detail_title(builder, own_lists[target])
-        return MenuItem(target, title, url, is_own=True)
+        return MenuItem(target, title, url, own=True)
     kind, slug = ref = entry_ref(target, reference)
     section = f"page:{slug}" if kind is Kind.PAGE else ""
-    return MenuItem(section, link.label or _title(builder, *ref), url, is_own=True)
+    return MenuItem(section, link.label or _title(builder, *ref), url, own=True)
 
 
 def link_reference(target: str) -> InternalLink | str:

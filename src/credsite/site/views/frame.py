@@ -11,15 +11,15 @@ from credsite.site.views.parts import NO_HTML, Html, Link, Picture
 
 @view_model
 class MenuItem:
-    """An item of the menu, or a link of the footer. On the pages of an item, ``page.section`` equals ``section``.
+    """An item of the menu or a link of the footer. On the pages of an item, ``page.section`` equals ``section``.
 
-    ``is_own``: its words come from the site, not from the theme. An item with ``items`` is a group of these. It has no ``url``.
+    ``own`` is as in a :class:`Term`. An item with ``items`` is a group of these. It has no ``url``.
     """
 
     section: str
     title: str
     url: str
-    is_own: bool = False
+    own: bool = False
     items: tuple[MenuItem, ...] = ()
 
     def leads_to(self, url: str) -> bool:
@@ -79,11 +79,11 @@ class SiteFrame:
     base_path: str
     home: str
     menu: tuple[MenuItem, ...]
-    industries: tuple[Link, ...]
-    modes: tuple[Link, ...]
-    guides: tuple[Link, ...]
-    about: tuple[Link, ...]
-    explore: tuple[Link, ...]
+    industries: tuple[MenuItem, ...]
+    modes: tuple[MenuItem, ...]
+    guides: tuple[MenuItem, ...]
+    about: tuple[MenuItem, ...]
+    explore: tuple[MenuItem, ...]
     courses: str
     skills: str
     feeds: tuple[Link, ...]
