@@ -7,7 +7,7 @@ that looked them up have to be rendered.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -132,14 +132,9 @@ def plan_site(
             catalogue = _build_catalogue(options, key, valid, invalid, related_cache)
         resolver = _link_resolver(key, catalogue, checked, valid, invalid)
         own_files, hook_problems = hook_files(snapshot, loaded, catalogue)
-        plan, found = _make_plan(options, key, snapshot, loaded, history, resolver, own_files)
-        found += hook_problems
+        plan, plan_problems = _make_plan(options, key, snapshot, loaded, history, resolver, own_files)
         link_problems = _link_problems(key, resolver, plan)
-        found = [
-            *publication.publication_problems(catalogue.unpublished),
-            *held_back_place_problems(catalogue),
-            *found,
-        ]
+        found = [*_unpublished_problems(catalogue), *plan_problems, *hook_problems]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)
@@ -168,6 +163,12 @@ def plan_site(
         link_resolver=resolver,
         related=related_cache.data,
     )
+
+
+def _unpublished_problems(catalogue: Catalogue) -> Iterator[Problem]:
+    """What is said of the entries that are not published, and of those that need them."""
+    yield from publication.publication_problems(catalogue.unpublished)
+    yield from held_back_place_problems(catalogue)
 
 
 def _link_problems(key: AnalysisKey, resolver: LinkResolver, plan: Plan) -> tuple[Problem, ...]:
