@@ -66,6 +66,10 @@ def test_ways_to_write_a_meeting(written: Any) -> None:
             "Mondays 18:00-20:00 except 2027-03-01, 2027-02-15",
             "monday 18:00-20:00 except 2027-03-01, 2027-02-15",
         ),
+        (
+            "Mondays 18:00-20:00 except 2027-02-15, 2027-02-22 and 2027-03-01",
+            "monday 18:00-20:00 except 2027-02-15, 2027-02-22, 2027-03-01",
+        ),
         (EVENINGS | {"except": ["2027-02-15"]}, "monday, wednesday 18:00-20:00 except 2027-02-15"),
     ],
 )
@@ -79,7 +83,10 @@ def test_a_meeting_on_all_days(written: str) -> None:
     assert meeting(written).weekdays == (0, 1, 2, 3, 4, 5, 6)
 
 
-@pytest.mark.parametrize("between", [",", ", ", " \n", "1:00 ", "1:00-2:00,", "1:00-2:00 except "])
+@pytest.mark.parametrize(
+    "between",
+    [",", ", ", " \n", "1:00 ", "1:00-2:00,", "1:00-2:00 except ", "1:00-2:00 except 2027-02-15 and "],
+)
 def test_a_long_line_that_is_no_meeting_is_refused_quickly(between: str) -> None:
     begun = time.perf_counter()
     with pytest.raises(ValidationError):

@@ -108,7 +108,7 @@ class Meeting(TextOrBlock):
             from credsite.schema.likely_times import meeting_advice
 
             raise value_error("bad-time", *meeting_advice(data))
-        cancelled = {"except": re.split(r"[\s,;]+", match[4].strip())} if match[4] else {}
+        cancelled = {"except": re.split(r"[\s,;]+(?:(?i:and)[\s,;]+)?", match[4].strip())} if match[4] else {}
         return {"days": match[1].rstrip(", "), "from": match[2], "to": match[3], **cancelled}
 
     @property
