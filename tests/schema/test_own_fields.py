@@ -159,9 +159,16 @@ def test_only_courses_have_lists(kind: Kind) -> None:
 def test_limits() -> None:
     many = {f"f{number}": "text" for number in range(MAX_FIELDS + 1)}
     assert findings({"course": many}) == [("fields", "course")]
-    values = {f"v{number}": "V" for number in range(MAX_VALUES + 1)}
+    values = {f"v{number}": f"V {number}" for number in range(MAX_VALUES + 1)}
     assert findings({"course": {"own": {"type": "choice", "values": values}}}) == [
         ("fields", "course", "own", "values")
+    ]
+
+
+def test_values_of_a_choice_have_different_names() -> None:
+    values = {"north": "North", "quay": "Quay", "pier": {"label": "NORTH"}}
+    assert findings({"course": {"own": {"type": "choice", "values": values}}}) == [
+        ("fields", "course", "own", "values", "pier")
     ]
 
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from credsite.problems.codes import CODES
 from credsite.problems.model import Problem
+from credsite.schema.config import Config
 from credsite.schema.field_types import Date, Slug, Text
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -224,6 +225,17 @@ def test_a_key_at_the_wrong_depth_is_said_to_belong_elsewhere(values: dict[str, 
 )
 def test_lists_in_another_form(values: dict[str, Any], suggestion: str) -> None:
     assert course_problem(**values).suggestion == suggestion
+
+
+def test_several_values_of_a_choice() -> None:
+    assert course_problem(pace=["self-paced", "scheduled"]).message == "`pace` needs one value, not a list."
+
+
+def test_an_empty_name() -> None:
+    values = {"title": "A", "base_url": "https://a.test/", "support": {None: "Help"}}
+    (found,) = partial_model(values, Config, "credsite.yaml")[2]
+    assert (found.code, found.location.key[:1]) == ("bad-slug", ("support",))
+    assert "`null`" in found.message
 
 
 def test_one_value_in_a_list() -> None:

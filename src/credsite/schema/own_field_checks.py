@@ -105,6 +105,12 @@ def _value_findings(declared: FieldDeclaration, path: KeyPath) -> Iterator[Field
     if len(declared.values) > MAX_VALUES:
         message = f"A choice can have {MAX_VALUES} values at most, and this has {len(declared.values)}. Use the type `text`."
         yield FieldFinding(_CODE, message, (*path, "values"), (type_,))
+    first: dict[str, str] = {}
+    for id_, value in declared.values.items():
+        other = first.setdefault(value.label.casefold(), id_)
+        if other != id_:
+            message = f"Visitors cannot tell `{id_}` from `{other}`: both are called “{value.label}”. Change a `label`."
+            yield FieldFinding(_CODE, message, (*path, "values", id_), ((*path, "values", other),))
     if declared.type == "reference" and declared.kind is None:
         message = f"A `reference` needs the `kind` of entry that it leads to: {', '.join(KINDS)}."
         yield FieldFinding(_CODE, message, type_, ((*path, "kind"),))

@@ -56,7 +56,7 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     details = error.errors(include_url=False)
     effort = Effort()
     problems = [
-        _with_invisible(_problem(_Error.of(detail, model, path, effort)), detail["input"])
+        _complete_problem(_Error.of(detail, model, path, effort))
         for detail in details[:MAX_PER_FILE]
         # Pydantic counts only the values that are right, so that a wrong one would be reported twice.
         if detail["type"] != "too_short" or not detail["input"]
@@ -134,6 +134,15 @@ class _Error:
         return Location(self.path, key=self.key, target="key")
 
 
+def _complete_problem(error: _Error) -> Problem:
+    found = _with_invisible(_problem(error), error.value)
+    if not isinstance(error.value, list) or len(error.value) < 2:
+        return found
+    from credsite.schema.own_field_advice import how_to_allow_several
+
+    return replace(found, message=found.message + how_to_allow_several(error.model, error.key))
+
+
 def _with_invisible(problem: Problem, value: Any) -> Problem:
     """``problem`` with what nobody sees in the value that is wrong."""
     is_about_value = problem.code not in ("unknown-key", "missing-key") and not (
@@ -151,6 +160,9 @@ def _problem(error: _Error) -> Problem:
     if error.kind in CODES:  # raised by a field type of ours
         suggestion = str(error.context.get("suggestion", ""))
         return Problem(error.kind, error.message, error.location, suggestion=suggestion)
+    if error.is_name and error.value is None:
+        message = f'A name in {key_name(error.key[:-1])} is empty. Write `null` between "quotation marks" if that is meant.'
+        return Problem("bad-slug", message, error.location)
     if error.kind in ("extra_forbidden", "invalid_key"):
         return _unknown_key(error)
     if error.kind in ("missing", "string_too_short") or error.value is None:
@@ -181,6 +193,7 @@ def _missing(error: _Error) -> Problem:
 
 def _unknown_key(error: _Error) -> Problem:
     from credsite.schema.likely_keys import likely_key
+    from credsite.schema.own_field_advice import how_to_declare
 
     written = str(error.key[-1])
     advice = " Write a space after its colon." if ":" in written else ""
@@ -188,7 +201,7 @@ def _unknown_key(error: _Error) -> Problem:
     message = f"`{written}` is not a key that is known here.{advice}"
     found = unknown_value_problem(
         "unknown-key",
-        message + _how_to_declare(error),
+        message + how_to_declare(error.model, error.key),
         error.key_location,
         written,
         keys,
@@ -198,18 +211,6 @@ def _unknown_key(error: _Error) -> Problem:
         return replace(found, suggestion=likely)
     place = "" if found.suggestion == f"{written}s" else _place_of(error)
     return replace(found, message=f"{message} {place}", suggestion="", allowed=()) if place else found
-
-
-def _how_to_declare(error: _Error) -> str:
-    """How an unknown key of an entry becomes a field of the site's own."""
-    from credsite.schema.models import EntryFields, kind_of_model
-    from credsite.schema.own_fields import likely_field_key
-
-    key = likely_field_key(str(error.key[-1])) if len(error.key) == 1 else ""
-    if not key or not issubclass(error.model, EntryFields) or key in error.model.model_fields:
-        return ""
-    declaration = f"fields: {{{kind_of_model(error.model)}: {{{key}: text}}}}"
-    return f" If it is a field of your own, declare it in credsite.yaml: `{declaration}`."
 
 
 def _place_of(error: _Error) -> str:
@@ -341,6 +342,8 @@ def _form_needed(error: _Error) -> str:
     if error.kind in _NOT_A_TEXT:
         if isinstance(error.value, dict):
             return 'needs one text, not lines of its own. Put a text that holds a colon or begins with a brace between "quotation marks"'
+        if error.kind != "string_type":
+            return "needs one value, not a list"
         return 'needs one text, not a list. Put a text that begins with a bracket or a hyphen between "quotation marks"'
     if error.kind == "too_long":
         most = error.context["max_length"]
