@@ -174,7 +174,7 @@ def test_sentences_are_no_files(text: str) -> None:
 @pytest.mark.parametrize(
     ("fields", "command"),
     [
-        ({"industries": ["Hospitality & Tourism"]}, '`credsite new industry "Hospitality tourism"`'),
+        ({"industries": ["Hospitality & Tourism"]}, '`credsite new industry "Hospitality Tourism"`'),
         ({"provider": "northern_institute"}, '`credsite new provider "Northern institute"`'),
         ({"partners": ["content/providers/guild.md"]}, '`credsite new provider "Guild"`'),
     ],

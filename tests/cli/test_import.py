@@ -183,11 +183,12 @@ def test_everything_wrong_is_told_by_row_and_column_and_nothing_is_written(
         "row 5 Row 2 is about the same entry",
         "row 6, column `title` `title` is missing or empty.",
         "row 7, column `provider` There is no provider `nobody-at-all`.",
-        'Create it with `credsite new provider "Its name"`.',
-        'Create it with `credsite new provider "Nobody at All"`.',
+        'To add it: `credsite new provider "Nobody at all"`.',
+        'To add it: `credsite new provider "Nobody at All"`.',
         "6 rows refused, so nothing was written.",
     ):
         assert words in told
+    assert told.count("`credsite new provider ") == 3, "once for each provider that is not there"
     sheet.write_text(NEW + "Sails,Set a sail.,exampel-college,busines,onlin,cheap,,\n")
     told = " ".join(run("import", sheet, "--site", site).stdout.split())
     assert "column `delivery_modes` `onlin` cannot be one of its `delivery_modes`" in told

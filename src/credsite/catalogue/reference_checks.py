@@ -223,5 +223,5 @@ def _how_to_add(written: str, kind: Kind) -> str:
     advice = "An id is the name of a file without `.md`."
     if kind not in (Kind.INDUSTRY, Kind.PROVIDER, Kind.PLACE):
         return advice
-    title = " ".join(re.findall(r"[^\W_]+", _id_in(written))).capitalize()
-    return f'{advice} To add it: `credsite new {kind} "{title}"`.'
+    title = " ".join(re.findall(r"[^\W_]+", _id_in(written)))
+    return f'{advice} To add it: `credsite new {kind} "{title[:1].upper()}{title[1:]}"`.'

@@ -337,6 +337,7 @@ class _Planner:
         if (
             problem.code == "unknown-id"
             and names
+            and "`credsite new " not in message
             and (kind := self._target.settings.site_schema.reference_keys.get(names[-1]))
         ):
             quoted = _QUOTED_NAME.search(message)
