@@ -510,6 +510,7 @@ _LEFT_OUT = (
     "slug",
     "ctid",
     "partners",
+    "places",
     "funding",
     "support",
     "prerequisites",
