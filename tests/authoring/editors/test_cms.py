@@ -24,7 +24,8 @@ from credsite.serve.responses import PageResponse
 from tests.authoring.editors.test_vscode import CHOICES
 from tests.support.tools import form_packages
 
-SETTINGS = Config.model_validate({"title": "Courses & more", "base_url": "https://courses.example/"})
+SETTINGS_VALUES = {"title": "Courses & more", "base_url": "https://courses.example/"}
+SETTINGS = Config.model_validate(SETTINGS_VALUES)
 PLACE = Backend("github", "our-college/courses", "main")
 CONFIG = cms_config(SETTINGS, CHOICES, PLACE, {})
 COLLECTIONS = {each["name"]: each for each in CONFIG["collections"]}
@@ -50,6 +51,14 @@ def test_every_key_has_a_field_with_its_explanation(kind: KindSpec) -> None:
         if name != "slug":
             assert found[name]["required"] == field.is_required()
             assert found[name]["hint"] == field.description
+
+
+def test_a_field_of_the_sites_own_has_a_hint_only_where_it_says_more_than_its_label() -> None:
+    declared = {"hall": "text", "fee": {"type": "money", "help": "What members pay."}}
+    config = Config.model_validate({**SETTINGS_VALUES, "fields": {"course": declared}})
+    courses = cms_config(config, CHOICES, PLACE, {})["collections"][0]["fields"]
+    hints = {one["name"]: one["hint"] for one in courses if one["name"] in declared}
+    assert hints == {"hall": "", "fee": "What members pay."}
 
 
 def test_what_is_needed_comes_first_and_what_every_entry_has_last() -> None:

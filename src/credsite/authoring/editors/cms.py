@@ -207,10 +207,11 @@ def _form_fields(
 def _field(name: str, field: FieldInfo, schema: dict[str, Any], choices: Choices) -> dict[str, Any]:
     shape = shape_of(name, field)
     label = shape.display.label if shape.display is not None and shape.display.is_own else _label(name)
+    hint = _HINTS.get(name) or field.description or ""
     common: dict[str, Any] = {
         "name": name,
         "label": label,
-        "hint": _HINTS.get(name) or field.description or "",
+        "hint": "" if hint == label else hint,
         "required": field.is_required(),
     }
     widget = _widget(name, shape, schema, choices)
