@@ -18,10 +18,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Any, Final, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from credsite.core.quantities import Duration
+from credsite.core.type_caches import cached_by_type
 
 SerializedValue = TypeVar("SerializedValue")
 _Change = Callable[[Any], Any]
@@ -87,7 +88,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-@cache
+@cached_by_type
 def _changes(hint: Any) -> tuple[_Change | None, _Change | None]:
     """How values of a type are encoded and decoded. Raises TypeError for types that are not supported."""
     origin, arguments = get_origin(hint), get_args(hint)

@@ -9,7 +9,6 @@ import dataclasses
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 from types import NoneType, UnionType
 from typing import Annotated, Any, Final, Literal, Union, get_args, get_origin
 
@@ -17,6 +16,7 @@ from pydantic import BaseModel, BeforeValidator, PlainValidator, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from credsite.core.text import ordinal
+from credsite.core.type_caches import cached_by_type
 from credsite.problems.model import KeyPath
 from credsite.schema.field_types import SLUG_PATTERN, AskedFor
 from credsite.schema.kinds import Kind
@@ -257,7 +257,7 @@ def _restricts(constraint: Any) -> bool:
     )
 
 
-@cache
+@cached_by_type
 def known_keys(model: type[BaseModel]) -> frozenset[str]:
     """The keys that editors can write in a model and in the blocks of its fields."""
     names = set(model.model_fields)

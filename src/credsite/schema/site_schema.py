@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import Final
 
 from credsite.core.hashing import digest
+from credsite.core.type_caches import forget_types
 from credsite.schema.displayed_fields import DisplayedField, displayed_fields
 from credsite.schema.introspection import REFERENCE_KEYS
 from credsite.schema.kinds import Kind
@@ -183,6 +184,7 @@ def site_schema(fields: OwnFields, vocabularies: OwnVocabularies) -> SiteSchema:
     if declarations not in _derived:
         if len(_derived) >= _MAX_DERIVED:
             _derived.clear()
+            forget_types()
         _derived[declarations] = _derive(declared, own, declarations)
     return _derived[declarations]
 

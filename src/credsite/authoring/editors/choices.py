@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ from pydantic import BaseModel
 from credsite.authoring.slugs import is_slug
 from credsite.content.discovery import SourceFile
 from credsite.content.source_files import read_source
+from credsite.core.type_caches import cached_by_type
 from credsite.schema.config import Config
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.introspection import REFERENCE_OR_TEXT_KEYS, FieldShape, field_shape
@@ -112,7 +112,7 @@ def _fits_form(value: Any, shape: FieldShape) -> bool:
     return all(_is_list_of_lines(block[name]) for block in blocks for name in names if name in block)
 
 
-@cache
+@cached_by_type
 def _keys_with_lines(model: type[BaseModel]) -> tuple[str, ...]:
     """The keys of a block for which the form has a list of lines, such as the meetings of a session."""
     shapes = {name: field_shape(field.annotation) for name, field in model.model_fields.items()}

@@ -10,12 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
 from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ValidationError
 
 from credsite.authoring.spreadsheet.cells import join_blocks, join_list, normalize_cell, normalize_heading
+from credsite.core.type_caches import cached_by_type
 from credsite.problems.model import KeyPath
 from credsite.schema.empty_values import is_empty, is_left_out
 from credsite.schema.introspection import FieldShape, shape_of
@@ -63,13 +63,13 @@ class Column:
         return replace(self, heading=f"{first} {number + 1} {' '.join(rest)}", number=number)
 
 
-@cache
+@cached_by_type
 def field_shapes(model: type[BaseModel]) -> Mapping[str, FieldShape]:
     """The shapes of a model's fields by the keys that editors write, in order."""
     return {field.alias or name: shape_of(name, field) for name, field in model.model_fields.items()}
 
 
-@cache
+@cached_by_type
 def is_large_block(model: type[BaseModel]) -> bool:
     """Whether a block of keys does not fit on one line of a cell, or of a file."""
     inner = field_shapes(model).values()
@@ -128,7 +128,7 @@ def columns_of(kind: Kind, schema: SiteSchema = BUILT_IN) -> Columns:
     return _columns_of(kind, schema)
 
 
-@lru_cache
+@cached_by_type
 def _columns_of(kind: Kind, schema: SiteSchema) -> Columns:
     model = schema.models[kind]
     names = list(model.model_fields)

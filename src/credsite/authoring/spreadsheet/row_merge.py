@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -31,6 +30,7 @@ from credsite.authoring.spreadsheet.columns import (
     needs_numbered_columns,
 )
 from credsite.core.quantities import parse_money
+from credsite.core.type_caches import cached_by_type
 from credsite.schema.empty_values import is_empty
 from credsite.schema.front_matter import RawFrontMatter
 from credsite.schema.introspection import FieldShape
@@ -162,7 +162,7 @@ class _WrongCellsError(Exception):
         self.cells = cells
 
 
-@cache
+@cached_by_type
 def _accepts_text(model: type[BaseModel]) -> bool:
     try:
         model.model_validate("x")

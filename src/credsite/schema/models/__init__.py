@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from importlib import import_module
 from typing import Final
 
+from credsite.core.type_caches import cached_by_type
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models.base import EntryFields, FieldFinding, Image
 from credsite.schema.models.course import Course
@@ -49,7 +49,7 @@ def kind_of(fields: EntryFields) -> Kind:
     return kind_of_model(type(fields))
 
 
-@cache
+@cached_by_type
 def kind_of_model(model: type[EntryFields]) -> Kind:
     """The kind of a model of MODELS, or of one that is derived from it."""
     return next(_KIND_OF_MODEL[base] for base in model.__mro__ if base in _KIND_OF_MODEL)
