@@ -55,7 +55,7 @@ pictures: tools ## Take the pictures of the documentation again, after a change 
 	$(BIN)/python -m tests.tools.pictures
 
 torture: tools ## Try everything that could do harm (under 30 minutes), and write docs/reliability.md
-	$(BIN)/python -m pytest --whole --numprocesses auto tests/torture tests/browser/test_brand.py
+	$(BIN)/python -m pytest --whole --numprocesses auto --dist worksteal tests/torture tests/browser/test_brand.py
 
 lock: $(VENV)/.audit ## Write requirements/ after a change to pyproject.toml; UPGRADE=yes takes the newest releases
 	$(LOCK) --group build --extra test --extra bench --output-file requirements/bench.txt

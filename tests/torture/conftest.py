@@ -9,6 +9,17 @@ import pytest
 from tests.torture.reliability import missing_modules, write_page
 from tests.torture.trials import Trials
 
+PARTS = 8
+"""Into how many tests a whole run splits one that takes minutes, so that all processors share it."""
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Give a test with a ``part`` the slices of its cases; a sample is one slice, with all that it tries."""
+    if "part" in metafunc.fixturenames:
+        parts = PARTS if metafunc.config.getoption("whole") else 1
+        slices = [slice(first, None, parts) for first in range(parts)]
+        metafunc.parametrize("part", slices, ids=[f"{first + 1} of {parts}" for first in range(parts)])
+
 
 @pytest.fixture
 def whole(pytestconfig: pytest.Config) -> bool:
