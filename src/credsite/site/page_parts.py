@@ -12,11 +12,11 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.details import detail_title, page_details
-from credsite.site.list_headings import Trail
+from credsite.site.list_headings import TrailStep
 from credsite.site.planned import page_count
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Link, PageLink, Pagination, Picture
+from credsite.site.views import Crumb, PageLink, Pagination, Picture
 
 _Item = TypeVar("_Item")
 _NEIGHBOURS: Final = 1
@@ -118,9 +118,10 @@ class PageFields(TypedDict):
 
     head: views.Head
     section: str
-    crumbs: tuple[Link, ...]
+    crumbs: tuple[Crumb, ...]
     heading: str
     summary: str
+    own: bool
 
 
 def page_fields(
@@ -130,7 +131,9 @@ def page_fields(
     summary: str,
     *,
     section: str = "",
-    trail: Trail | None = None,
+    above: tuple[TrailStep, ...] = (),
+    short_title: str = "",
+    own: bool = False,
     description: str | None = None,
     entry: Record | None = None,
     canonical: str = "",
@@ -141,17 +144,19 @@ def page_fields(
 ) -> PageFields:
     """The fields of the page at site path ``path``. Of a page of a list, ``path`` is that of the list's first page.
 
-    ``trail`` are the breadcrumbs from below the home page to the page itself; without it, the page is just below the home
-    page. ``description`` is for search engines, where it is not the summary. ``canonical`` is the site path of the page (of
-    a list, its first page) that they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added;
-    None for a page without any.
+    ``above`` are the breadcrumbs between the home page and the page. Its own is ``short_title``, where that is not the
+    heading. ``own`` says that heading and summary are texts of the site, as those of an ``entry`` are. ``description`` is for
+    search engines, where it is not the summary. ``canonical`` is the site path of the page (of a list, its first page) that
+    they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added; None for a page without any.
     """
     number, title = pagination.page if pagination else 1, heading
     if number > 1:
         names = {"title": heading, "number": number}
         title = builder.translations.gettext("%(title)s, page %(number)s") % names
-    home = (builder.translations.gettext("Home"), "")
-    crumbs = tuple(Link(name, builder.urls.to(at)) for name, at in (home, *(trail or ((heading, path),))))
+    is_own = own or entry is not None
+    home = TrailStep(builder.translations.gettext("Home"), "")
+    trail = (home, *above, TrailStep(short_title or heading, path, is_own))
+    crumbs = tuple(Crumb(step.title, builder.urls.to(step.path), step.own) for step in trail)
     data = (
         json_ld.json_ld_script(*graphs, json_ld.breadcrumb_list(crumbs, builder.urls))
         if graphs is not None
@@ -169,7 +174,14 @@ def page_fields(
         updated=entry.updated if entry is not None else None,
         data=views.Html(data),
     )
-    return {"head": head, "section": section, "crumbs": crumbs, "heading": heading, "summary": summary}
+    return {
+        "head": head,
+        "section": section,
+        "crumbs": crumbs,
+        "heading": heading,
+        "summary": summary,
+        "own": is_own,
+    }
 
 
 def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:

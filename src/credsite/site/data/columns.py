@@ -192,7 +192,8 @@ def _list_page(
 ) -> dict[str, Any]:
     """What scripts show of the list at ``path``, which selects the values ``selected`` by facet ("" for none)."""
     title = context.layout.titled(heading.title)
-    texts = {"heading": heading.title, "title": title, "lead": heading.lead, "crumbs": heading.trail}
+    crumbs = [*(step[:2] for step in heading.above), (heading.short_title or heading.title, path)]
+    texts = {"heading": heading.title, "title": title, "lead": heading.lead, "crumbs": crumbs}
     return {"path": path, **selected, **texts}
 
 

@@ -15,7 +15,7 @@ from credsite.site import json_ld, views
 from credsite.site.cards import pathway_cards, story_cards
 from credsite.site.details import detail_text, detail_title
 from credsite.site.filters import course_filter_links
-from credsite.site.list_headings import ListHeading, course_list_heading
+from credsite.site.list_headings import ListHeading, TrailStep, course_list_heading
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields
 from credsite.site.planned import PlannedPage, iso_day, list_pages
@@ -83,7 +83,9 @@ def detail_index(builder: ViewBuilder, field_id: str) -> views.TopicIndexPage:
         for term in (field.display.vocabulary or {}).values()
     )
     return views.TopicIndexPage(
-        **page_fields(builder, path, title, "", section=path.rstrip("/"), description=title, graphs=()),
+        **page_fields(
+            builder, path, title, "", section=path.rstrip("/"), own=True, description=title, graphs=()
+        ),
         kind="details",
         topics=tuple(topics),
     )
@@ -96,7 +98,9 @@ def detail_list(builder: ViewBuilder, number: int, field_id: str, value: str) ->
     label = detail_text(builder, field, value)
     title = builder.translations.gettext("%(name)s: %(value)s") % {"name": name, "value": label}
     summary = field.display.vocabulary[value].summary if field.display.vocabulary else ""
-    heading = ListHeading(title, summary, ((name, detail_path(field_id)), (label, path)))
+    heading = ListHeading(
+        title, summary, (TrailStep(name, detail_path(field_id), own=True),), label, own=True
+    )
     slugs = builder.catalogue.by_detail.get((field_id, value), ())
     key: ListKey = ("detail", field_id, value)
     fixed = f"{field_id}:{value}"
@@ -147,7 +151,7 @@ def skill_list(builder: ViewBuilder, number: int, key: str) -> views.CourseListP
     skill = builder.catalogue.skills[key]
     path = skill_path(skill.slug)
     title = _("Courses that teach %(skill)s") % {"skill": skill.name}
-    heading = ListHeading(title, "", ((_("Skills"), "skills/"), (skill.name, path)))
+    heading = ListHeading(title, "", (TrailStep(_("Skills"), "skills/"),), skill.name, own=True)
     fixed = f"skill:{skill.name}"
     return _list_page(
         builder, number, ("skill", key), path, skill.courses, heading, section="skills", fixed=fixed
@@ -182,7 +186,9 @@ def _list_page(
             heading.title,
             heading.lead,
             section=section,
-            trail=heading.trail,
+            above=heading.above,
+            short_title=heading.short_title,
+            own=heading.own,
             description=heading.lead or heading.title,
             canonical=canonical,
             pagination=listed["pagination"],

@@ -14,6 +14,7 @@ from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.course_instances import course_instances
 from credsite.site.details import detail_properties, page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
+from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import PageFields, page_body, page_fields
 from credsite.site.planned import PlannedPage
 from credsite.site.price_parts import course_prices
@@ -96,15 +97,17 @@ def _page_fields(
     builder: ViewBuilder, course: Course, card: views.CourseCard, data: Mapping[str, Any]
 ) -> PageFields:
     """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
-    path = entry_path(Kind.COURSE, card.id)
-    industries = ((one.title, entry_path(Kind.INDUSTRY, one.id)) for one in card.industries[:1])
+    all_courses = TrailStep(builder.translations.gettext("Courses"), "courses/")
+    industries = (
+        TrailStep(one.title, entry_path(Kind.INDUSTRY, one.id), own=True) for one in card.industries[:1]
+    )
     return page_fields(
         builder,
-        path,
+        entry_path(Kind.COURSE, card.id),
         course.title,
         course.summary,
         section="courses",
-        trail=((builder.translations.gettext("Courses"), "courses/"), *industries, (course.title, path)),
+        above=(all_courses, *industries),
         entry=builder.catalogue.courses[card.id],
         type="article",
         graphs=[data],

@@ -43,6 +43,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         crumbs=(),
         heading=config.title,
         summary=config.tagline,
+        own=True,
         courses=len(catalogue.courses),
         providers=len(catalogue.providers),
         stories_total=len(catalogue.stories),

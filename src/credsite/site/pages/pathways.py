@@ -11,6 +11,7 @@ from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
 from credsite.site.details import detail_properties
+from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.planned import PlannedPage, list_pages
 from credsite.site.urls import entry_path
@@ -67,7 +68,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
             pathway.title,
             pathway.summary,
             section="pathways",
-            trail=((builder.translations.gettext("Pathways"), "pathways/"), (pathway.title, path)),
+            above=(TrailStep(builder.translations.gettext("Pathways"), "pathways/"),),
             entry=record,
             graphs=[json_ld.program_data(card, cards, builder.urls, path, properties)],
         ),

@@ -12,6 +12,7 @@ from credsite.schema.models import Place
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card_at, place_card
 from credsite.site.details import detail_properties
+from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
 from credsite.site.place_parts import address_view, place_data
@@ -64,7 +65,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
             place.title,
             place.summary,
             section="places",
-            trail=((_("Locations"), _INDEX), (place.title, path)),
+            above=(TrailStep(_("Locations"), _INDEX),),
             description=place.summary or _("Short courses at %(place)s") % {"place": place.title},
             entry=record,
             pagination=listed["pagination"],

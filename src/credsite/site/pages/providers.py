@@ -10,6 +10,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, provider_card, story_cards
+from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.place_parts import place_link
@@ -65,7 +66,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
             provider.title,
             provider.summary,
             section="providers",
-            trail=((_("Providers"), _INDEX), (provider.title, path)),
+            above=(TrailStep(_("Providers"), _INDEX),),
             description=provider.summary
             or _("Short courses from %(provider)s") % {"provider": provider.title},
             entry=record,

@@ -12,7 +12,7 @@ from credsite.schema.models import Story
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, story_card, story_cards
 from credsite.site.filters import story_filter_links, story_panel
-from credsite.site.list_headings import story_list_heading
+from credsite.site.list_headings import TrailStep, story_list_heading
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.planned import PlannedPage, iso_day, list_pages
 from credsite.site.urls import entry_path, story_list_path
@@ -52,7 +52,9 @@ def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> view
             heading.title,
             heading.lead,
             section="stories",
-            trail=heading.trail,
+            above=heading.above,
+            short_title=heading.short_title,
+            own=heading.own,
             pagination=pagination,
         ),
         kind=kind,
@@ -81,7 +83,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
             story.title,
             story.summary,
             section="stories",
-            trail=((builder.translations.gettext("Stories"), "stories/"), (story.title, path)),
+            above=(TrailStep(builder.translations.gettext("Stories"), "stories/"),),
             entry=record,
             type="article",
             graphs=[json_ld.article_data(record, path, builder.urls, video)],

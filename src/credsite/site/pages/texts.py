@@ -9,6 +9,7 @@ from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.cards import guide_card
+from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import page_body, page_fields
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import entry_path
@@ -39,16 +40,15 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
     page = builder.catalogue.pages[slug]
     guides = builder.guides()
     is_guide = slug in guides
-    trail = ((builder.translations.gettext("Guides"), "guides/"),) if is_guide else ()
-    path = entry_path(Kind.PAGE, slug)
+    all_guides = TrailStep(builder.translations.gettext("Guides"), "guides/")
     return views.TextPage(
         **page_fields(
             builder,
-            path,
+            entry_path(Kind.PAGE, slug),
             page.title,
             page.summary,
             section="guides" if is_guide else f"page:{slug}",
-            trail=(*trail, (page.title, path)),
+            above=(all_guides,) if is_guide else (),
             entry=page,
             type="article",
             graphs=(),
@@ -71,6 +71,7 @@ def not_found_page(builder: ViewBuilder) -> views.NotFoundPage:
         crumbs=(),
         heading=heading,
         summary=_("The address may be mistyped, or the page may have moved."),
+        own=False,
         links=(
             Link(_("All courses"), builder.urls.to("courses/")),
             *(Link(topic.title, topic.url) for topic in map(builder.industry, builder.catalogue.by_industry)),
@@ -106,5 +107,6 @@ def redirect_page(builder: ViewBuilder, kind_name: str, slug: str) -> views.Redi
         crumbs=(),
         heading=title,
         summary="",
+        own=True,
         target=builder.urls.entry(kind, slug),
     )

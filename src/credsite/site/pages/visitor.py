@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from credsite.catalogue.catalogue import Catalogue
 from credsite.site import views
 from credsite.site.details import compared_details
+from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import page_fields
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import COMPARE, SHORTLIST
@@ -39,15 +40,14 @@ def shortlist_page(builder: ViewBuilder) -> views.ShortlistPage:
 
 def compare_page(builder: ViewBuilder) -> views.ComparePage:
     _ = builder.translations.gettext
-    heading = _("Compare courses")
     return views.ComparePage(
         **page_fields(
             builder,
             COMPARE,
-            heading,
+            _("Compare courses"),
             _("Up to four courses side by side."),
             section="compare",
-            trail=((_("Shortlist"), SHORTLIST), (heading, COMPARE)),
+            above=(TrailStep(_("Shortlist"), SHORTLIST),),
             description="",
             indexed=False,
         ),

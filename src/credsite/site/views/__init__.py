@@ -32,7 +32,15 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
-from credsite.site.views.frame import BasePage, Head, MenuItem, SiteFrame, SocialLink, TrackingScript
+from credsite.site.views.frame import (
+    BasePage,
+    Crumb,
+    Head,
+    MenuItem,
+    SiteFrame,
+    SocialLink,
+    TrackingScript,
+)
 from credsite.site.views.pages import (
     ComparePage,
     CourseListPage,

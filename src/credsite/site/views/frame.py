@@ -130,13 +130,24 @@ class Head:
 
 
 @view_model
+class Crumb(Link):
+    """A page in the breadcrumbs. ``own`` is as in a :class:`Term`."""
+
+    own: bool = False
+
+
+@view_model
 class BasePage:
-    """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page."""
+    """The fields of every page model. ``section`` is that of the current menu item. ``crumbs`` end with this page.
+
+    ``own`` says that the heading and the summary are texts of the site, and no words of the theme.
+    """
 
     template: ClassVar[str]
 
     head: Head
     section: str
-    crumbs: tuple[Link, ...]
+    crumbs: tuple[Crumb, ...]
     heading: str
     summary: str
+    own: bool
