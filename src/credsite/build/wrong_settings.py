@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from functools import cache
 from typing import Final
 
 from credsite.problems.model import KeyPath, Problem, keys_overlap
@@ -81,7 +82,17 @@ def _depends_on_vocabulary(problem: Problem, wrong_settings: Collection[KeyPath]
     }
     if not wrong:
         return False
-    keys = {key for model in MODELS.values() for name, key in vocabulary_keys(model) if name in wrong}
     written = next((part for part in reversed(problem.location.key) if isinstance(part, str)), "")
     # The file of a delivery mode has no key that is wrong: its name is.
-    return written in keys or ("mode" in wrong and problem.code == "unknown-id" and not written)
+    is_mode = "mode" in wrong and problem.code == "unknown-id" and not written
+    return is_mode or not wrong.isdisjoint(_vocabularies_of_keys().get(written, ()))
+
+
+@cache
+def _vocabularies_of_keys() -> Mapping[str, Collection[str]]:
+    """The names of the vocabularies from which keys of entries take values, by these keys."""
+    names: dict[str, set[str]] = {}
+    for model in MODELS.values():
+        for name, key in vocabulary_keys(model):
+            names.setdefault(key, set()).add(name)
+    return names
