@@ -23,7 +23,7 @@ from credsite.build.options import Options, Progress
 from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, template_cache_folder
-from credsite.build.wrong_settings import depends_on_settings
+from credsite.build.wrong_settings import independent_problems
 from credsite.catalogue.publication import is_withheld_story
 from credsite.catalogue.relations import RelatedCache
 from credsite.content.image_location import location_problems
@@ -73,7 +73,7 @@ def analyse(
     problems += [*site.cross_entry_problems, *site.link_problems]
     wrong_settings = snapshot.wrong_settings | (frozenset() if snapshot.theme else {("theme",)})
     if wrong_settings:
-        problems = [one for one in problems if not depends_on_settings(one, snapshot.config, wrong_settings)]
+        problems = independent_problems(problems, snapshot.config, wrong_settings)
     finished = finish_problems(problems, options, snapshot.config.problems)
     if snapshot.wrong_settings:
         # Nothing of this site may be used but its problems: it was made with settings that nobody chose.

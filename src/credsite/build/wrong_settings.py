@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Final
 
@@ -29,13 +29,23 @@ _DEPENDENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
 _OF_LINKS: Final = frozenset({"broken-link", "held-back-link"})
 
 
-def depends_on_settings(problem: Problem, config: Config, wrong_settings: Collection[KeyPath]) -> bool:
-    """Whether ``problem`` may only be there because some settings of ``config`` are wrong."""
+def independent_problems(
+    problems: Iterable[Problem], config: Config, wrong_settings: Collection[KeyPath]
+) -> list[Problem]:
+    """Those of ``problems`` that are not only there because some settings of ``config`` may be wrong."""
+    targets = {(*key, "url"): link.url for key, link in navigation_links(config) if link.url is not None}
+    return [one for one in problems if not _depends_on_settings(one, targets, wrong_settings)]
+
+
+def _depends_on_settings(
+    problem: Problem, targets: Mapping[KeyPath, str], wrong_settings: Collection[KeyPath]
+) -> bool:
+    """Whether ``problem`` may only be there because of ``wrong_settings``. ``targets`` are those of links in settings."""
     if problem.location.path == CONFIG_FILE:
         # A stand-in for a wrong link leads nowhere.
         return problem.code in _OF_LINKS and (
             problem.is_affected(wrong_settings)
-            or _leads_to_declaration(problem.location.key, config, wrong_settings)
+            or _is_declared_wrongly(targets.get(problem.location.key, ""), wrong_settings)
         )
     key = str(problem.location.key[0]) if problem.location.key else ""
     if _depends_on_declaration(problem, key, wrong_settings) or _depends_on_vocabulary(
@@ -49,14 +59,10 @@ def depends_on_settings(problem: Problem, config: Config, wrong_settings: Collec
     )
 
 
-def _leads_to_declaration(key: KeyPath, config: Config, wrong_settings: Collection[KeyPath]) -> bool:
-    """Whether the link at ``key`` of the menu or the footer leads to the values of an own field that is declared wrongly."""
-    targets = (link.url for of_link, link in navigation_links(config) if (*of_link, "url") == key)
-    return any(
-        keys_overlap(("fields", Kind.COURSE.value, target.replace("-", "_")), wrong_settings)
-        for target in targets
-        if target is not None and is_name(target)
-    )
+def _is_declared_wrongly(target: str, wrong_settings: Collection[KeyPath]) -> bool:
+    """Whether a link of the menu or the footer leads to the values of an own field that is declared wrongly."""
+    key = ("fields", Kind.COURSE.value, target.replace("-", "_"))
+    return is_name(target) and keys_overlap(key, wrong_settings)
 
 
 def _depends_on_declaration(problem: Problem, key: str, wrong_settings: Collection[KeyPath]) -> bool:
