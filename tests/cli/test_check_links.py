@@ -94,6 +94,13 @@ def test_addresses_in_the_settings_are_asked(run: Run, minimal: Path, server: Se
     assert problems(run, minimal, "--external-links") == found
 
 
+def test_addresses_in_own_texts_are_asked(run: Run, minimal: Path, server: Server) -> None:
+    with (minimal / "credsite.yaml").open("a") as settings:
+        settings.write("fields: {page: {access: markdown}}\n")
+    add(minimal, ABOUT, keys=f"access: See [us]({server.url}/access).\n")
+    assert problems(run, minimal, "--external-links") == [(ABOUT, 4, "link-dead")]
+
+
 def test_other_websites_are_asked_only_on_demand(run: Run, minimal: Path, server: Server) -> None:
     add(minimal, COURSE, keys=f"enrol_url: {server.url}/gone\n")
     assert problems(run, minimal, "--links") == []

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from itertools import chain
 from typing import Any, Final
 from urllib.parse import unquote
 
@@ -72,7 +73,7 @@ def web_links(settings: Config, entries: Iterable[Record], loader: EntryLoader) 
         yield from (
             WebLink(url, Location(record.path, key=key)) for key, url in _links_in_value(entry.fields, ())
         )
-        for link in address_links(entry.body):
+        for link in chain.from_iterable(map(address_links, entry.bodies)):
             yield from _text_link(link, Location(record.path, snippet=link.written))
 
 
