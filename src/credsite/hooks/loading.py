@@ -24,6 +24,7 @@ from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
+from credsite.site.planned import PlannedFile
 
 _MAX_CODE: Final = 2_000_000
 _MAX_INPUT: Final = 100_000_000
@@ -50,8 +51,8 @@ class Hooks:
         self.files: dict[str, bytes] = {}
         self.packages: tuple[str, ...] = ()
         self.problems: list[Problem] = []
-        self.made: dict[str, tuple[str, Any]] = {}
-        """What each output gave last, with the digest of its input: in a preview, most edits are of something else."""
+        self.last_outputs: dict[str, tuple[str, list[PlannedFile]]] = {}
+        """The files of each output, with the digest of its input: in a preview, most edits are of something else."""
         self._manager = pluggy.PluginManager(PROJECT)
         self._manager.add_hookspecs(HookFunctions)
         digests: list[str] = []

@@ -41,15 +41,14 @@ def output_files(
     problems: list[Problem] = []
     for plugin, output in hooks.outputs:
         view = SiteView(_declared(output, output.name), records, loader, config, hooks.files, today)
-        made = hooks.made.get(output.name)
-        if made is None or made[0] != view.digest:
-            found: list[PlannedFile] = []
+        digest = view.digest
+        last_digest, found = hooks.last_outputs.get(output.name, ("", []))
+        if digest != last_digest:
+            found = []
             with plugin.problems_into(problems, output.name, output.make):
                 found = [_file(plugin, output, item) for item in _given(output.name, output.make(view))]
-                hooks.made[output.name] = view.digest, found
-            files += found
-        else:
-            files += made[1]
+                hooks.last_outputs[output.name] = digest, found
+        files += found
     return files, problems
 
 

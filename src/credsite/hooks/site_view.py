@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from datetime import date, datetime, time
+from datetime import date, time
 from decimal import Decimal
 from enum import Enum
 from typing import Any
@@ -135,7 +135,7 @@ def plain_value(value: Any) -> Any:
             return value
         case Decimal():
             return int(value) if value == value.to_integral_value() else float(value)
-        case date() | datetime() | time():
+        case date() | time():
             return value.isoformat()
         case BaseModel():
             described = type(value).model_fields
