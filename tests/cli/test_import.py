@@ -525,7 +525,9 @@ def _sound(values: dict[str, Any], number: int) -> dict[str, Any]:
     kept = {key: value for key, value in values.items() if key not in _LEFT_OUT}
     kept |= {"provider": "example-college", "industries": ["business"]}
     if "places" in kept:
-        kept["places"] = [f"At {place}" for place in kept["places"]]  # no id, for which there would have to be a file
+        kept["places"] = [
+            f"At {place}" for place in kept["places"]
+        ]  # no id, for which there would have to be a file
     if "sessions" in kept:
         kept["sessions"] = [
             {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
@@ -29,9 +29,10 @@ class StaleEntry:
 
 def stale_entries(entries: Iterable[Record], clock: Clock, schema: SiteSchema = BUILT_IN) -> list[StaleEntry]:
     """Those of ``entries`` that are out of date, those that have been so for the longest time first. ``schema`` is that of the site."""
+    self_paced = schema.with_meaning("pace", SELF_PACED)
     stale = []
     for entry in entries:
-        reasons = sorted(_reasons(entry, clock, schema))
+        reasons = sorted(_reasons(entry, clock, self_paced))
         if reasons:
             stale.append(
                 StaleEntry(entry.path, entry.title, reasons[0][0], tuple(reason for _, reason in reasons))
@@ -39,7 +40,7 @@ def stale_entries(entries: Iterable[Record], clock: Clock, schema: SiteSchema = 
     return sorted(stale, key=lambda entry: (entry.since, entry.path))
 
 
-def _reasons(entry: Record, clock: Clock, schema: SiteSchema) -> Iterator[tuple[date, str]]:
+def _reasons(entry: Record, clock: Clock, self_paced: Collection[str]) -> Iterator[tuple[date, str]]:
     """Each reason why ``entry`` is out of date, with the day since which it is."""
     today = clock.today
     if entry.expires_at is not None and clock.instant(entry.expires_at) <= clock.now:
@@ -52,7 +53,6 @@ def _reasons(entry: Record, clock: Clock, schema: SiteSchema) -> Iterator[tuple[
             yield entry.review_by, f"was to be reviewed by {entry.review_by}"
     elif entry.reviewed_at is not None and today - entry.reviewed_at >= REVIEW_LIFETIME:
         yield entry.reviewed_at, f"last reviewed on {entry.reviewed_at}"
-    self_paced = schema.with_meaning("pace", SELF_PACED)
     if enrolment(entry, session_states(entry, clock), self_paced).state == "ended":
         last = max(session.ends or session.starts for session in entry.sessions)
         yield last, f"last session ended on {last}"

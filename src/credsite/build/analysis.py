@@ -61,8 +61,7 @@ def analyse(
     problems = [*snapshot.problems, *read.entries.problems, *read.image_problems, *faults]
     key = _analysis_key(options, snapshot, read, problems)
     try:
-        can_patch = previous is not None and not snapshot.wrong_settings
-        site = patched_site(previous, key, read.entries) if can_patch and previous else None
+        site = patched_site(previous, key, read.entries) if previous and not snapshot.wrong_settings else None
         if site is None:
             history, related_cache = _from_last_time(previous, read.stored)
             site, more = _plan(options, key, snapshot, read, history, related_cache)

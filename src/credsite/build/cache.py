@@ -165,8 +165,11 @@ class Cache:
         packs = self._new_packs()
         packed = frozenset().union(*packs.values())
         images = {}
-        if "inspections" in self.__dict__ and self.inspections.stored() != self._stored_inspections:
-            images[self._full_key(_INSPECTIONS)] = self.inspections.stored()
+        if (
+            "inspections" in self.__dict__
+            and (found := self.inspections.stored()) != self._stored_inspections
+        ):
+            images[self._full_key(_INSPECTIONS)] = found
         summaries = {key: text for key, (text, _) in self._new.items() if key not in packed}
         new = {
             "summaries": summaries | self._unpacked_texts(kept & packed_keys),

@@ -184,8 +184,8 @@ def _renderer(options: Options, plan: Plan, config: Config, snapshot: SourceSnap
 
 def _further_collisions(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:
     """The collisions of entries with errors that are not among ``problems``, reported at one file or the other."""
-    told = set(map(_files_of, problems))
-    return [one for one in plan.collisions_of_invalid_entries() if _files_of(one) not in told]
+    reported = set(map(_files_of, problems))
+    return [one for one in plan.collisions_of_invalid_entries() if _files_of(one) not in reported]
 
 
 def _files_of(problem: Problem) -> tuple[str, frozenset[str]]:

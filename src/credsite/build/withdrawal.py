@@ -128,7 +128,7 @@ def paths_that_must_go(site: AnalysedSite, stale: Collection[str]) -> Collection
     resolver = site.link_resolver
     if resolver is None:
         return ()
-    withheld = {ref for path, ref in resolver.by_path.items() if path in site.withheld}
+    withheld = _withheld_refs(site, resolver)
     refs = {ref for path in stale if (ref := _ref(path))}
     if any(ref in withheld or ref[0] is Kind.STORY for ref in refs):
         return [path for path in stale if not path.startswith("assets/")]
@@ -156,10 +156,14 @@ def _to_be_taken_off(site: AnalysedSite, shown: dict[str, Ref]) -> set[str]:
     resolver = site.link_resolver
     if resolver is None:
         return set()
-    withheld = {ref for path, ref in resolver.by_path.items() if path in site.withheld}
+    withheld = _withheld_refs(site, resolver)
     present = {*resolver.by_path.values(), *resolver.all_entries} - withheld
     # Without a file of its own, a delivery mode has a page as long as a course has it.
     return {path for path, ref in shown.items() if ref in withheld or not _is_present(ref, present, resolver)}
+
+
+def _withheld_refs(site: AnalysedSite, resolver: LinkResolver) -> set[Ref]:
+    return {ref for path, ref in resolver.by_path.items() if path in site.withheld}
 
 
 def _is_present(ref: Ref, present: Collection[Ref], resolver: LinkResolver) -> bool:

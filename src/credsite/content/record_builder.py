@@ -58,7 +58,8 @@ def _references(entry: Entry[EntryFields]) -> Iterator[InternalLink]:
 
 @cache
 def _getters(kind: Kind) -> dict[str, Callable[[Any], Any]]:
-    return getters(RECORDS[kind], (*_FROM_FILE, *_FROM_BODY, *_FROM_SCHEMA, *_DIGESTS))
+    other = {*_FROM_FILE, *_FROM_BODY, *_FROM_SCHEMA, *_DIGESTS}
+    return getters(RECORDS[kind], [one.name for one in fields(RECORDS[kind]) if one.name not in other])
 
 
 @cache

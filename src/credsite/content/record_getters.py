@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
 from types import NoneType
@@ -21,13 +21,12 @@ class Source:
     is_text: bool = False
 
 
-def getters(record_type: type, left_out: Collection[str]) -> dict[str, Callable[[Any], Any]]:
-    """What gives each value of a ``record_type``, except those ``left_out``, from the fields of an entry."""
+def getters(record_type: type, names: Iterable[str]) -> dict[str, Callable[[Any], Any]]:
+    """What gives each of the values of a ``record_type`` with these ``names`` from the model that it is made from."""
     hints, of_source = get_type_hints(record_type), sources(record_type)
     return {
-        one.name: _field_getter(one.name, of_source, _copier(hints[one.name]))
-        for one in fields(record_type)
-        if one.name not in left_out
+        name: _getter(of_source[name].get if name in of_source else attrgetter(name), _copier(hints[name]))
+        for name in names
     }
 
 
@@ -39,12 +38,6 @@ def sources(record_type: type) -> dict[str, Source]:
         for mark in getattr(hint, "__metadata__", ())
         if isinstance(mark, Source)
     }
-
-
-def _field_getter(
-    name: str, of_source: Mapping[str, Source], copy: Callable[[Any], Any] | None
-) -> Callable[[Any], Any]:
-    return _getter(of_source[name].get if name in of_source else attrgetter(name), copy)
 
 
 def _getter(get: Callable[[Any], Any], copy: Callable[[Any], Any] | None) -> Callable[[Any], Any]:
@@ -60,10 +53,9 @@ def _copier(hint: Any) -> Callable[[Any], Any] | None:
     if hint is str:
         return lambda value: value or ""
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
-        hints, of_source = get_type_hints(hint), sources(hint)
-        getters = [_field_getter(name, of_source, _copier(hints[name])) for name in hint._fields]
+        of_fields = tuple(getters(hint, hint._fields).values())
         return lambda block: (
-            block if isinstance(block, hint) else block and hint(*[get(block) for get in getters])
+            block if isinstance(block, hint) else block and hint(*[get(block) for get in of_fields])
         )
     arguments = get_args(hint)
     block_copier = _copier(arguments[0]) if arguments and arguments[0] is not str else None

@@ -14,6 +14,7 @@ from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, Subject
 from credsite.content.source_folders import STATIC
+from credsite.core.paths import folders_above
 from credsite.core.regular_files import read_regular
 from credsite.problems.model import Location, Problem
 
@@ -58,7 +59,7 @@ def static_problems(
 ) -> Iterator[Problem]:
     """What to tell of the ``files`` in ``static/``, given by their paths in the site and their digests."""
     static = sorted(file for file in files if file[0].startswith(f"{STATIC}/"))
-    for folder in _folders(path for path, _ in static):
+    for folder in sorted({STATIC, *folders_above(path for path, _ in static)}):
         for name in _PRIVATE_NAMES:
             if os.path.lexists(f"{root}/{folder}/{name}"):
                 message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
@@ -90,17 +91,6 @@ def static_problems(
         )
         message = f"{what} scripts. They run in the browsers of visitors as part of the website. Publish only what you trust."
         yield Problem("static-script", message, Location(STATIC))
-
-
-def _folders(paths: Iterable[str]) -> list[str]:
-    """``static`` and all folders in which files with these ``paths`` are, at any depth."""
-    folders = {STATIC}
-    for path in paths:
-        folder = path.rpartition("/")[0]
-        while folder not in folders:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return sorted(folders)
 
 
 def _found(root: Path, path: str, digest: str, inspections: InspectionCache, subject: Subject) -> bool:

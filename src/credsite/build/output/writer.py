@@ -305,12 +305,12 @@ def _left_entries(
     disk: Disk, paths: Iterable[str], listed: Mapping[str, ManifestEntry]
 ) -> dict[str, ManifestEntry]:
     """What the manifest goes on to say of the ``paths`` that were left: not of folders, which no file was written to."""
-    entries = {path: listed[path] for path in paths if listed[path].digest}
-    statuses = {path: disk.lstat(path) for path in entries}
     return {
         path: entry
-        for path, entry in entries.items()
-        if (status := statuses[path]) and not stat.S_ISDIR(status.st_mode)
+        for path in paths
+        if (entry := listed[path]).digest
+        and (status := disk.lstat(path))
+        and not stat.S_ISDIR(status.st_mode)
     }
 
 

@@ -117,7 +117,7 @@ def facts_section(report: CatalogueReport) -> Section:
     missing = [(key, number) for key, number in missing if number]
     if not missing:
         return Section("facts", title, ("Each course gives all facts that visitors ask for.",))
-    told = {**FACTS, "places": "where it takes place, if not online", **report.own_fields}
+    descriptions = {**FACTS, "places": "where it takes place, if not online", **report.own_fields}
     table = report_table(
         "facts-table",
         "Courses that do not give a fact",
@@ -127,7 +127,10 @@ def facts_section(report: CatalogueReport) -> Section:
             ReportColumn("Without it", "number"),
             ReportColumn("Share", "number"),
         ),
-        ((key, told.get(key, ""), number, f"{number * 100 / courses:.0f}%") for key, number in missing),
+        (
+            (key, descriptions.get(key, ""), number, f"{number * 100 / courses:.0f}%")
+            for key, number in missing
+        ),
     )
     return Section("facts", title, (_most_missing(missing, courses),), (table,))
 
