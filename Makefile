@@ -15,6 +15,8 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 # Variables of another environment or of the user's settings would take the place of our own.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_REQUIRE_VIRTUALENV
+# Without bytecode, the tests and every program that they start would be compiled each time.
+unexport PYTHONDONTWRITEBYTECODE
 
 # An environment is tied to the folder it was made in: after a move it is created again.
 ifneq ($(wildcard $(VENV)/.place),)
