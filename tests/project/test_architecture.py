@@ -10,6 +10,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -34,9 +35,14 @@ DOCUMENT = REPOSITORY / "docs/architecture.md"
 PICTURE = re.compile(r"(?<=```mermaid\n).*?(?=\n```)", re.DOTALL)
 
 MODULES = modules()
-GRAPH = module_graph(MODULES)
 FLOORS = {package: floor for floor, names in enumerate(PACKAGES) for package in names}
 ROOT_FILES = {"__init__.py", "__main__.py", "py.typed"}
+
+
+@cache
+def graph() -> dict[str, set[str]]:
+    """The modules that each module imports. It is not read while tests are collected, because every worker collects all tests."""
+    return module_graph(MODULES)
 
 
 def where(file: Path) -> str:
@@ -66,7 +72,7 @@ def test_at_the_root_there_is_nothing_but_the_packages() -> None:
 def test_a_package_imports_only_those_before_it() -> None:
     faults = [
         f"{module} imports {target}"
-        for module, targets in GRAPH.items()
+        for module, targets in graph().items()
         for target in targets
         if package_of(module) != package_of(target)
         and FLOORS.get(package_of(module), len(FLOORS)) <= FLOORS.get(package_of(target), -1)
@@ -76,7 +82,7 @@ def test_a_package_imports_only_those_before_it() -> None:
 
 def test_no_modules_import_in_circles() -> None:
     """Imports for type checkers only count too, because readers of the code must follow them as well."""
-    order = sorted_modules(GRAPH)  # raises CycleError, which names the circle
+    order = sorted_modules(graph())  # raises CycleError, which names the circle
     assert set(order) == set(MODULES)
 
 
@@ -98,7 +104,7 @@ def test_a_circle_would_be_found(tmp_path: Path) -> None:
 def test_a_seam_is_all_that_one_package_sees_of_another(package: str, other: str, seam: str) -> None:
     faults = [
         f"{module} imports {target}"
-        for module, targets in GRAPH.items()
+        for module, targets in graph().items()
         for target in targets
         if package_of(module) == package and package_of(target) == other and not is_in(target, seam)
     ]
@@ -280,14 +286,14 @@ def test_no_private_name_of_another_module_or_library_is_used() -> None:
 def test_the_picture_in_the_documentation_is_true() -> None:
     found = PICTURE.search(DOCUMENT.read_text(encoding="utf-8"))
     assert found, "docs/architecture.md has no picture of the packages"
-    assert found[0] == mermaid(package_graph(GRAPH)), (
+    assert found[0] == mermaid(package_graph(graph())), (
         "The picture in docs/architecture.md is out of date: run `make docs`."
     )
 
 
 def main() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
-    DOCUMENT.write_text(PICTURE.sub(mermaid(package_graph(GRAPH)), text), encoding="utf-8")
+    DOCUMENT.write_text(PICTURE.sub(mermaid(package_graph(graph())), text), encoding="utf-8")
     sys.stdout.write(f"{DOCUMENT}: the picture of the packages\n")
 
 
