@@ -72,9 +72,9 @@ def test_a_chain_of_five_thousand_courses() -> None:
 def test_prerequisites_of_everything_take_no_for_ever() -> None:
     template = course("a")
     names = [f"c-{number}" for number in range(300)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert (
         entry_problems(*(renamed(template, name, *names[number + 1 :]) for number, name in enumerate(names)))
         == []
     )
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10

@@ -71,9 +71,9 @@ def test_nothing_else_takes_long(piece: str) -> None:
 def _fastest(text: str) -> float:
     times = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         _, findings = render(text)
-        times.append(time.perf_counter() - start)
+        times.append(time.process_time() - start)
         assert "body-too-complex" not in [finding.code for finding in findings]
     return min(times)
 
