@@ -8,6 +8,7 @@ from credsite.schema.config import Config
 from credsite.schema.likely_keys import likely_key
 from credsite.schema.models import Course, Place, Story
 from credsite.schema.models.course import Session
+from credsite.schema.navigation import NavigationItem
 from credsite.schema.own_fields import FIELD_TYPES
 
 
@@ -30,6 +31,8 @@ from credsite.schema.own_fields import FIELD_TYPES
         ("zip code", Place, "postal_code"),
         ("lng", Place, "longitude"),
         ("baseURL", Config, "base_url"),
+        ("links", NavigationItem, "items"),
+        ("links", Course, ""),
         ("nonsense", Course, ""),
     ],
 )

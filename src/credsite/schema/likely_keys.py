@@ -49,6 +49,7 @@ _MEANINGS: Final[Mapping[str, tuple[str, ...]]] = {
         "site-name site-title": "title",
         "lang language locale": "languages",
         "time-zone tz": "timezone",
+        "children submenu links entries": "items",
         "string str line": "text",
         "textarea long-text rich-text richtext html md": "markdown",
         "integer int float decimal": "number",
