@@ -17,6 +17,7 @@ from tests.support.cli import run_credsite
 from tests.support.colleges import COLLEGES, NOW, write_college
 from tests.support.html import check_html
 from tests.support.links import check_links
+from tests.support.media import forced_colour_problems, print_problems
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import DESK, PHONE, POLICY, TOO_WIDE, opened
@@ -80,6 +81,17 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, college: Ser
             found += [f"/{path}: {problem}" for problem in problems]
         page.emulate_media(color_scheme="dark", reduced_motion="reduce")
         found += [f"/{path} in the dark: {problem}" for problem in axe_violations(page, COLOURS)]
+    assert not found, listed(found)
+
+
+def test_pages_are_read_on_paper_and_in_forced_colours(browser: Browser, college: ServedSite) -> None:
+    found = []
+    with opened(browser) as page:
+        for path in PAGES[college.root.parent.name]:
+            page.goto(college.address(path))
+            found += [f"/{path} printed, {problem}" for problem in print_problems(page)]
+            found += [f"/{path} in forced colours, {problem}" for problem in forced_colour_problems(page)]
+            assert page.locator(".brand img").evaluate("logo => logo.checkVisibility()"), path
     assert not found, listed(found)
 
 
