@@ -90,7 +90,7 @@ def test_a_place_has_a_page_with_its_courses_and_sessions() -> None:
         ("Sooner", "2027-02-01", "full"),
         ("Later", "2027-03-01", "open"),
     ]
-    assert {start.location for start in page.starts} == {""}
+    assert {start.location for start in page.starts} == {None}
     assert page.providers == (Link("College", "/providers/college/"),)
     assert (page.fixed, page.getting_there) == ("place:quay", "Bus 7")
     assert "Ask at the desk." in page.body.html
@@ -138,8 +138,8 @@ def test_pages_lead_to_places() -> None:
     assert (dated.places, undated.places) == ((LINK,), (LINK, Link("Any pier", "")))
     assert text.places == (Link("Old library", ""),)
     session = dated.sessions[0]
-    assert (session.location, session.location_url, session.room) == ("The Quay", "/places/quay/", "Room 3")
-    assert (text.sessions[0].location, text.sessions[0].location_url) == ("Old library", "")
+    assert (session.location, session.room) == (Link("The Quay", "/places/quay/"), "Room 3")
+    assert text.sessions[0].location == Link("Old library", "")
     (card,) = (card for card in place_page(site_plan).cards if card.id == "dated")
     assert card.places == (LINK,)
     view = view_of(site_plan, "providers/college/")
@@ -202,7 +202,7 @@ def test_a_place_that_is_not_published_is_not_named() -> None:
         provider("college", place="quay"),
     )
     page = course_page(site_plan, "a")
-    assert (page.places, page.sessions[0].location) == ((), "")
+    assert (page.places, page.sessions[0].location) == ((), None)
     assert "location" not in data_of(page, "Course")["hasCourseInstance"][0]
     assert page.dates is not None
     assert page.dates.events[0].location == ""

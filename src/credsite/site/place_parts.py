@@ -27,7 +27,9 @@ _CODE_AFTER_TOWN: Final = frozenset(
 
 
 def place_link(builder: ViewBuilder, value: str) -> Link | None:
-    """A place as a link, by its id. Another text, also "", is shown as it is; None for a place that visitors may not see."""
+    """A place as a link, by its id. Another text is shown as it is; None for "" and for a place that visitors may not see."""
+    if not value:
+        return None
     if _ID.fullmatch(value) is None:  # which spares most pages a look-up
         return Link(value, "")
     if value in builder.catalogue.places:
@@ -117,7 +119,7 @@ def _map_url(place: PlaceRecord) -> str:
 
 def place_data(builder: ViewBuilder, value: str) -> dict[str, Any] | None:
     """A place in schema.org's words; another text is the name of one. None for nothing and for a place that is hidden."""
-    link = place_link(builder, value) if value else None
+    link = place_link(builder, value)
     if link is None:
         return None
     if not link.url:

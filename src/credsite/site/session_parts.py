@@ -18,7 +18,6 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, Term
 
 _WEEKDAYS: Final = tuple(WEEKDAYS.values())
-_NOWHERE: Final = Link("", "")
 
 
 def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
@@ -28,7 +27,6 @@ def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views
 
 
 def _session(builder: ViewBuilder, course: Course, session: Session, state: str) -> views.SessionView:
-    place = place_link(builder, session.location) or _NOWHERE
     meetings = tuple(_meetings(builder, session))
     is_single = any(not meeting.days for meeting in meetings)
     return views.SessionView(
@@ -37,8 +35,7 @@ def _session(builder: ViewBuilder, course: Course, session: Session, state: str)
         opens=session.apply_from if state == "early" else None,
         apply_by=unless_for_ever(session.apply_by),
         mode=_mode(builder, session, course.delivery_modes),
-        location=place.title,
-        location_url=place.url,
+        location=place_link(builder, session.location),
         room=session.room,
         timing=builder.labels.terms("timing", session.timing),
         meetings=meetings,
@@ -66,15 +63,13 @@ def _meetings(builder: ViewBuilder, session: Session) -> Iterator[views.MeetingT
 def start_view(builder: ViewBuilder, slug: str, session: SessionRecord, state: str = "open") -> views.Start:
     """A session in a table of starts."""
     card = course_card(builder, slug)
-    place = place_link(builder, session.location) or _NOWHERE
     return views.Start(
         course=Link(card.title, card.url),
         provider=card.provider,
         mode=_mode(builder, session, builder.catalogue.courses[slug].delivery_modes),
         starts=first_moment(session),
         apply_by=unless_for_ever(session.apply_by),
-        location=place.title,
-        location_url=place.url,
+        location=place_link(builder, session.location),
         price=card.price,
         state=state,
     )

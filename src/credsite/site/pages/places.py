@@ -98,4 +98,4 @@ def _starts(builder: ViewBuilder, slug: str) -> tuple[views.Start, ...]:
         )
         for course, number in catalogue.sessions_at.get(slug, ())
     )
-    return tuple(replace(start, location="", location_url="") for start in starts)
+    return tuple(replace(start, location=None) for start in starts)

@@ -78,7 +78,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
         region=provider.region,
         url=provider.url or "",
         email=provider.email or "",
-        place=place_link(builder, provider.place) if provider.place else None,
+        place=place_link(builder, provider.place or ""),
         initials=card.initials,
         logo=card.logo,
         accredited_by=builder.providers_or_text(provider.accredited_by),

@@ -111,8 +111,7 @@ class Start:
     mode: Term | None
     starts: date
     apply_by: date | None
-    location: str
-    location_url: str
+    location: Link | None
     price: PriceView | None
     state: str = "open"
 

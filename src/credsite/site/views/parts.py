@@ -102,9 +102,8 @@ class EnrolmentView:
 
     ``state``: ``any-time`` (self-paced), ``open`` (the session that ``starts`` then takes applications, until ``apply_by`` if
     that is set), ``late`` (the same of one that has begun), ``early`` (it does from ``opens`` on), ``full`` (the next session
-    has no seats left),
-    ``closed`` (its deadline has passed), ``running`` (a session has begun, and
-    none is to come), ``ended`` (all sessions are past), ``unannounced`` (scheduled, but without sessions).
+    has no seats left), ``closed`` (its deadline has passed), ``running`` (a session has begun, and none is to come), ``ended``
+    (all sessions are past), ``unannounced`` (scheduled, but without sessions).
     ``missed``: why an earlier session that is still to come cannot be chosen (``full`` or ``closed``), or "".
     """
 
@@ -214,7 +213,7 @@ class SessionView:
     """A session of a course. ``starts``, ``ends``, ``apply_by`` and ``opens`` (the first day to apply) are dates or date-times.
 
     ``state``: ``open``, ``late``, ``early`` (it cannot be applied for yet), ``full``, ``closed`` (the deadline has passed),
-    ``running`` or ``past``. ``location`` is "" where nothing is said; ``location_url`` leads to the page of a place.
+    ``running`` or ``past``. ``location`` leads to the page of a place that has one.
     """
 
     starts: date
@@ -222,8 +221,7 @@ class SessionView:
     opens: date | None
     apply_by: date | None
     mode: Term | None
-    location: str
-    location_url: str
+    location: Link | None
     room: str
     timing: tuple[Term, ...]
     meetings: tuple[MeetingTimes, ...]
