@@ -220,7 +220,7 @@ def test_an_amount_of_money_is_kept_in_one_spelling(written: str, currency: str,
 
 @pytest.mark.parametrize(
     ("written", "currency", "code"),
-    [("lots", "CAD", "bad-price"),
+    [("lots", "CAD", "bad-price"), ("80 XXQ", "CAD", "bad-currency"),
      ("-5", "CAD", "negative-amount"), ("$80", "", "bad-price"), ("80", "", "bad-price"), (["80"], "CAD", "wrong-type")],
 )  # fmt: skip
 def test_what_is_no_amount_of_money_is_refused(written: Any, currency: str, code: str) -> None:

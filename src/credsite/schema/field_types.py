@@ -268,7 +268,8 @@ def _country(text: str) -> str:
     return text
 
 
-def _currency(text: str) -> str:
+def currency_code(text: str) -> str:
+    """The ISO 4217 code that ``text`` is, in capital letters. Others are refused."""
     code = text.upper()
     if code not in currency_codes():
         raise value_error(
@@ -352,7 +353,7 @@ Country = Annotated[
 ]
 Currency = Annotated[
     str,
-    BeforeValidator(text_only(_currency)),
+    BeforeValidator(text_only(currency_code)),
     WithJsonSchema({"type": "string", "pattern": "^[A-Za-z]{3}$"}),
 ]
 DecimalNumber = Annotated[

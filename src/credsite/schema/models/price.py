@@ -18,7 +18,7 @@ from pydantic_core import CoreSchema, InitErrorDetails
 
 from credsite.core.quantities import Money, parse_money
 from credsite.schema import patterns
-from credsite.schema.field_types import Currency, Text, value_error
+from credsite.schema.field_types import Currency, Text, currency_code, value_error
 from credsite.schema.models.base import Model, TextOrBlock
 
 
@@ -173,6 +173,8 @@ def _money_text(value: Any, info: ValidationInfo) -> Any:
             "credsite.yaml."
         )
         raise value_error("bad-price", message)
+    if money.currency:
+        currency_code(money.currency)
     return str(money)
 
 
