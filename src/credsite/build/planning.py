@@ -19,7 +19,7 @@ from credsite.build.sources import SourceSnapshot
 from credsite.catalogue import checks, publication
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.held_back_places import held_back_place_problems
+from credsite.catalogue.held_back_references import held_back_place_problems, held_back_reference_problems
 from credsite.catalogue.patch import links_changed, patched_catalogue
 from credsite.catalogue.relations import RelatedCache
 from credsite.catalogue.titles import is_a_text
@@ -30,6 +30,7 @@ from credsite.core.profiling import stage
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
+from credsite.schema.site_schema import SiteSchema
 from credsite.site.data.data_files import DataFileNames, is_full_text_searched
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.labels import DEFAULT_TEMPLATES, site_vocabularies
@@ -134,7 +135,7 @@ def plan_site(
         own_files, hook_problems = hook_files(snapshot, loaded, catalogue)
         plan, plan_problems = _make_plan(options, key, snapshot, loaded, history, resolver, own_files)
         link_problems = _link_problems(key, resolver, plan)
-        found = [*_unpublished_problems(catalogue), *plan_problems, *hook_problems]
+        found = [*_unpublished_problems(catalogue, config.site_schema), *plan_problems, *hook_problems]
         problems += found
         # A collision of addresses makes one of two entries invalid. Without it, the others are planned once more.
         newly_invalid = paths_with_errors([*found, *link_problems], config.problems)
@@ -165,10 +166,11 @@ def plan_site(
     )
 
 
-def _unpublished_problems(catalogue: Catalogue) -> Iterator[Problem]:
+def _unpublished_problems(catalogue: Catalogue, schema: SiteSchema) -> Iterator[Problem]:
     """What is said of the entries that are not published, and of those that need them."""
     yield from publication.publication_problems(catalogue.unpublished)
     yield from held_back_place_problems(catalogue)
+    yield from held_back_reference_problems(catalogue, schema)
 
 
 def _link_problems(key: AnalysisKey, resolver: LinkResolver, plan: Plan) -> tuple[Problem, ...]:
