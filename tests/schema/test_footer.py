@@ -27,7 +27,7 @@ from tests.support.paths import REPOSITORY
 def test_a_network_is_known_by_its_address(written: Any, network: str, title: str) -> None:
     link = SocialProfile.model_validate(written)
     assert (link.known_network, link.title) == (network, title)
-    findings = footer_findings(Footer(social=(link,)))
+    findings = footer_findings(Footer(social=(link,)), ("footer",))
     assert [one.key for one in findings] == ([] if title else [("footer", "social", 0)])
 
 

@@ -23,8 +23,9 @@ from credsite.cli.decorators import (
     processor_count,
     site_argument,
 )
-from credsite.cli.problem_text import PROBLEM_FORMATS, TABLE_FORMATS, write_problems
+from credsite.cli.problem_text import PROBLEM_FORMATS, write_problems
 from credsite.cli.streams import styled
+from credsite.cli.tables import TABLE_FORMATS
 from credsite.cli.text import progress_bar
 from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.codes import CODES, OWN_CODE, warnings_as_errors

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from credsite.cli.streams import without_commands, write_utf8
+from credsite.cli.tables import write_table
 from credsite.content.records import CourseRecord, ProviderRecord, Record
 from credsite.core.text import pluralize
 from credsite.problems.model import Problem
@@ -73,7 +73,7 @@ def write_evaluated(
                 for course in courses
             ),
         )
-        _write_table(table, output_format, standard=standard.id, meet=count, courses=len(courses))
+        write_table(table, output_format, standard=standard.id, meet=count, courses=len(courses))
     _print_invalid_entries(site)
 
 
@@ -104,7 +104,7 @@ def write_stale(site: AnalysedSite, output_format: str) -> int:
         stale = stale_entries(_entries(site, Record), site.plan.catalogue.clock, schema)
     if output_format != "text":
         rows = tuple((entry.path, entry.title, entry.since.isoformat(), entry.reasons) for entry in stale)
-        _write_table(Table(("path", "title", "since", "reasons"), rows), output_format)
+        write_table(Table(("path", "title", "since", "reasons"), rows), output_format)
     elif stale:
         table = Table(("entry", "reasons"), tuple((entry.path, entry.reasons) for entry in stale))
         click.echo(f"{table.as_text()}\n{pluralize(len(stale), 'entry', 'entries')} to look at.")
@@ -112,11 +112,6 @@ def write_stale(site: AnalysedSite, output_format: str) -> int:
         click.echo("Nothing is stale.")
     _print_invalid_entries(site)
     return len(stale)
-
-
-def _write_table(table: Table, output_format: str, **extra: object) -> None:
-    """Write JSON, with ``extra`` keys beside the rows, or CSV."""
-    write_utf8(table.as_json(**extra) if output_format == "json" else without_commands(table.as_csv()))
 
 
 def _entries(site: AnalysedSite, kind: type[RecordT]) -> list[RecordT]:

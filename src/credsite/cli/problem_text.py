@@ -19,8 +19,6 @@ from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
 PROBLEM_FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
-TABLE_FORMATS = ("text", "json", "csv")
-"""The formats that a table can be written in."""
 _EVERYTHING: Final = ProblemFilter()
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 

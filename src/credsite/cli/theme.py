@@ -18,6 +18,8 @@ from credsite.authoring.own_theme import (
 from credsite.cli.decorators import errors_as_messages, site_option
 from credsite.cli.sites import load_settings
 from credsite.cli.streams import write_utf8
+from credsite.cli.tables import TABLE_FORMATS, write_table
+from credsite.content.source_folders import THEMES
 from credsite.core.errors import CredsiteError
 from credsite.problems.tables import Table
 from credsite.theme.loader import load_theme, read_theme_text
@@ -47,7 +49,7 @@ def new(name: str, site: Path) -> None:
     parent = load_settings(site).theme
     files = new_theme_files(name, parent)
     write_new_files(site, files)
-    click.echo(f"Created the theme in themes/{name}, with {len(files)} files.")
+    click.echo(f"Created the theme in {THEMES}/{name}, with {len(files)} files.")
     click.echo(f"To use it, write in credsite.yaml:\n\n  theme: {name}\n")
     click.echo(
         "`credsite theme tokens` lists the colours and sizes that its stylesheet can set, and `credsite theme eject`\n"
@@ -78,7 +80,7 @@ def eject_command(template: str | None, site: Path, *, show: bool, accepts: bool
     if show:
         write_utf8(read_theme_text(original_of(theme, template)[1]))
         return
-    if theme.ancestry[0].path.parent.resolve() != (site / "themes").resolve():
+    if theme.ancestry[0].path.parent.resolve() != (site / THEMES).resolve():
         raise CredsiteError(
             f"The site has no theme of its own yet, but uses `{theme.name}`. `credsite theme new NAME` creates one."
         )
@@ -94,7 +96,7 @@ def eject_command(template: str | None, site: Path, *, show: bool, accepts: bool
     "--format",
     "-f",
     "output_format",
-    type=click.Choice(["text", "json", "csv"]),
+    type=click.Choice(TABLE_FORMATS),
     default="text",
     show_default=True,
     help="How to write the list: for people, for programs, or for a spreadsheet.",
@@ -117,13 +119,10 @@ def tokens(site: Path, output_format: str) -> None:
     if output_format == "text":
         headings = ("name", "light", "dark", "what_it_is_for")
         rows = tuple((one.name, _cell(one.light), _cell(_dark(one)), one.purpose) for one in found)
-        write_utf8(Table(headings, rows).as_text())
-        return
-    table = Table(
-        ("name", "light", "dark", "purpose"),
-        tuple((one.name, one.light, one.dark, one.purpose) for one in found),
-    )
-    write_utf8(table.as_json() if output_format == "json" else table.as_csv())
+    else:
+        headings = ("name", "light", "dark", "purpose")
+        rows = tuple((one.name, one.light, one.dark, one.purpose) for one in found)
+    write_table(Table(headings, rows), output_format)
 
 
 def _dark(token: ThemeToken) -> str:

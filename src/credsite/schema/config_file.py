@@ -220,7 +220,7 @@ def _findings(config: Config) -> Iterator[FieldFinding]:
     footer = config.footer or USUAL_FOOTER
     yield from navigation_findings(config.menu, ("menu",))
     yield from navigation_findings(footer.links, ("footer", "links"))
-    yield from footer_findings(footer)
+    yield from footer_findings(footer, ("footer",))
     yield from home_findings(config.home, ("home",))
     if config.brand:
         yield from brand_findings(config.brand, ("brand",))

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from pydantic import Field
 
+from credsite.problems.model import KeyPath
 from credsite.schema import patterns
 from credsite.schema.field_types import WebAddress
 from credsite.schema.models.base import FieldFinding, Model, TextOrBlock
@@ -82,9 +83,9 @@ USUAL_FOOTER: Final = Footer.model_construct()
 """The footer of a site that says nothing about it. Nothing in it needs to be validated, so no validator is built for it."""
 
 
-def footer_findings(footer: Footer) -> Iterator[FieldFinding]:
-    """What is wrong with the social links although each of their parts is right."""
+def footer_findings(footer: Footer, key: KeyPath) -> Iterator[FieldFinding]:
+    """What is wrong with the social links of the footer at ``key`` although each of their parts is right."""
     for position, link in enumerate(footer.social):
         if not link.title:
             message = f"Write which network it is, such as `network: mastodon`, or a `label`: the words that lead to {link.url} ."
-            yield FieldFinding("missing-key", message, ("footer", "social", position))
+            yield FieldFinding("missing-key", message, (*key, "social", position))

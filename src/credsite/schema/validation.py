@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -63,15 +63,10 @@ def validation_problems(error: ValidationError, model: type[BaseModel], path: st
     ]
     if len(details) > MAX_PER_FILE:
         problems[-1] = with_others(problems[-1])
-    misspelt = {
-        (*problem.location.key[:-1], problem.suggestion)
-        for problem in problems
-        if problem.code == "unknown-key"
-    }
     outer = {
         problem.location.key[:length] for problem in problems for length in range(len(problem.location.key))
     }
-    not_missing = misspelt | outer
+    not_missing = _meant_keys(problems) | outer
     return [
         problem
         for problem in problems
@@ -94,12 +89,16 @@ def partial_model(
     if count > _MAX_PARTIAL:
         return None, frozenset(), problems
     fields, wrong = validate_partially(model, values, context) or (None, frozenset())
-    misspelt = {
+    return fields, compact_keys(wrong | _meant_keys(problems), model), problems
+
+
+def _meant_keys(problems: Iterable[Problem]) -> set[KeyPath]:
+    """The keys that are there, but misspelt."""
+    return {
         (*problem.location.key[:-1], problem.suggestion)
         for problem in problems
         if problem.code == "unknown-key" and problem.suggestion
     }
-    return fields, compact_keys(wrong | misspelt, model), problems
 
 
 @dataclass(frozen=True, slots=True)
