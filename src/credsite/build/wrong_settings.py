@@ -8,7 +8,7 @@ from typing import Final
 
 from credsite.problems.model import KeyPath, Problem, keys_overlap
 from credsite.schema.config import CONFIG_FILE, Config
-from credsite.schema.introspection import vocabulary_keys
+from credsite.schema.introspection import last_name, vocabulary_keys
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
 from credsite.schema.navigation import is_name
@@ -88,7 +88,7 @@ def _depends_on_vocabulary(problem: Problem, wrong_settings: Collection[KeyPath]
     }
     if not wrong:
         return False
-    written = next((part for part in reversed(problem.location.key) if isinstance(part, str)), "")
+    written = last_name(problem.location.key)
     # The file of a delivery mode has no key that is wrong: its name is.
     is_mode = "mode" in wrong and problem.code == "unknown-id" and not written
     return is_mode or not wrong.isdisjoint(_vocabularies_of_keys().get(written, ()))

@@ -23,6 +23,7 @@ from credsite.problems.codes import OWN_CODE
 from credsite.problems.model import Location, Problem, Severity
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.config import CONFIG_FILE, Config
+from credsite.schema.config_file import only_advice_problem
 from credsite.schema.kinds import Kind
 from credsite.site.planned import PlannedFile
 
@@ -217,8 +218,7 @@ def _severity_problems(hooks: Hooks, config: Config) -> Iterator[Problem]:
             )
             yield Problem("unknown-id", message, location)
         elif severity == "off" and hooks.codes[code] is not Severity.ADVICE:
-            message = f"`{code}` is not advice, so it cannot be turned off."
-            yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code)))
+            yield only_advice_problem(code)
 
 
 def _read(path: Path) -> bytes:

@@ -256,5 +256,10 @@ def _severity_problems(config: Config, wrong_keys: Collection[KeyPath]) -> Itera
             location = Location(CONFIG_FILE, key=("problems", code), target="key")
             yield unknown_value_problem("unknown-id", message, location, code, tuple(CODES), effort=effort)
         elif severity == "off" and CODES[code].severity is not Severity.ADVICE:
-            message = f"`{code}` is not advice, so it cannot be turned off."
-            yield Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code)))
+            yield only_advice_problem(code)
+
+
+def only_advice_problem(code: str) -> Problem:
+    """That the settings turn off what is not advice."""
+    message = f"`{code}` is not advice, so it cannot be turned off."
+    return Problem("unknown-value", message, Location(CONFIG_FILE, key=("problems", code)))

@@ -193,7 +193,7 @@ def is_prose(model: type[BaseModel], key: KeyPath, value: str) -> bool:
         # The texts of a block with keys of the editor's own, such as `support`.
         outer = model.model_fields.get(str(key[0])) if len(key) > 1 else None
         return outer is not None and _is_text(outer)
-    name = _last_name(key)
+    name = last_name(key)
     if name in REFERENCE_OR_TEXT_KEYS:
         return _ID.fullmatch(value) is None
     return name not in _NEVER_PROSE and _is_text(field)
@@ -201,7 +201,7 @@ def is_prose(model: type[BaseModel], key: KeyPath, value: str) -> bool:
 
 def find_field(model: type[BaseModel], key: KeyPath) -> FieldInfo | None:
     """The field at ``key``, or, where that leads to a value of a list, the field with the list."""
-    name = _last_name(key)
+    name = last_name(key)
     blocks = reversed(list(_models_along(model, key)))
     return next((block.model_fields[name] for block in blocks if name in block.model_fields), None)
 
@@ -228,7 +228,8 @@ def mark_in(annotation: Any) -> FromVocabulary | None:
     return next(filter(None, map(mark_in, get_args(annotation))), None)
 
 
-def _last_name(key: KeyPath) -> str:
+def last_name(key: KeyPath) -> str:
+    """The innermost name on the path ``key``, that of the list where it leads to an item; "" where there is none."""
     return next((part for part in reversed(key) if isinstance(part, str)), "")
 
 
