@@ -14,6 +14,7 @@ from credsite.schema.displayed_fields import BOOLEAN_IDS, DisplayedField
 from credsite.schema.kinds import Kind
 from credsite.schema.models import EntryFields
 from credsite.site import views
+from credsite.site.json_ld import json_number
 from credsite.site.urls import detail_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Term
@@ -163,7 +164,7 @@ def _property_value(builder: ViewBuilder, field: DisplayedField, detail: views.D
         return detail.values[0].id == BOOLEAN_IDS[True]
     found: list[Any]
     if field.value_type is Decimal:
-        found = [_json_number(Decimal(term.id)) for term in detail.values]
+        found = [json_number(Decimal(term.id)) for term in detail.values]
     elif field.display.is_money:
         amounts = (_money(builder, term.id) for term in detail.values)
         found = [_monetary_amount(amount, currency) for amount, currency in amounts]
@@ -174,14 +175,10 @@ def _property_value(builder: ViewBuilder, field: DisplayedField, detail: views.D
     return found if len(found) > 1 else found[0]
 
 
-def _json_number(number: Decimal) -> int | float:
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
 def _monetary_amount(amount: Decimal, currency: str) -> dict[str, Any]:
     """An amount as search engines know it."""
     named = {"currency": currency} if currency else {}
-    return {"@type": "MonetaryAmount", "value": _json_number(amount), **named}
+    return {"@type": "MonetaryAmount", "value": json_number(amount), **named}
 
 
 def _details(

@@ -7,6 +7,7 @@ engines' own documentation of course lists. Empty properties are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from credsite.content.records import ProviderRecord, StoryRecord
@@ -119,8 +120,7 @@ def _property_values(properties: Iterable[Mapping[str, Any]]) -> list[dict[str, 
 
 
 def _credits(credits_: Credits) -> dict[str, Any]:
-    value = int(credits_.value) if credits_.value == int(credits_.value) else float(credits_.value)
-    return {"@type": "StructuredValue", "value": value, "unitText": credits_.unit}
+    return {"@type": "StructuredValue", "value": json_number(credits_.value), "unitText": credits_.unit}
 
 
 def offer(price: views.PriceView | None) -> dict[str, Any] | None:
@@ -135,6 +135,10 @@ def offer(price: views.PriceView | None) -> dict[str, Any] | None:
             "priceSpecification": _price_specification(price),
         }
     )
+
+
+def json_number(number: Decimal) -> int | float:
+    return int(number) if number == number.to_integral_value() else float(number)
 
 
 def _price_specification(price: views.PriceView) -> dict[str, Any] | None:

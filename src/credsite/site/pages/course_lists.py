@@ -1,4 +1,4 @@
-"""The lists of courses: all, by industry, by delivery mode, by both, by skill."""
+"""The lists of courses: all, by industry, by delivery mode, by both, by skill, by a value of an own field."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from credsite.site.filters import course_filter_links
 from credsite.site.list_headings import ListHeading, TrailStep, course_list_heading
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields
+from credsite.site.pages.topics import detail_index
 from credsite.site.planned import PlannedPage, iso_day, list_pages
 from credsite.site.urls import course_list_path, detail_path, skill_path
 from credsite.site.view_builder import ViewBuilder
@@ -64,31 +65,6 @@ def detail_lists(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
             path = detail_path(field.id, value)
             fields = {**declared, "updated": newest, "in_sitemap": bool(slugs)}
             yield from list_pages(path, detail_list, len(slugs), config.page_size, field.id, value, **fields)
-
-
-def detail_index(builder: ViewBuilder, field_id: str) -> views.TopicIndexPage:
-    """The index of the values of an own field."""
-    field = builder.config.site_schema.course_fields[field_id]
-    path, title = detail_path(field_id), detail_title(builder, field)
-    counts = builder.catalogue.by_detail
-    topics = (
-        views.TopicCard(
-            term.id,
-            term.label,
-            builder.urls.to(detail_path(field_id, term.id)),
-            term.summary,
-            len(counts.get((field_id, term.id), ())),
-            None,
-        )
-        for term in (field.display.vocabulary or {}).values()
-    )
-    return views.TopicIndexPage(
-        **page_fields(
-            builder, path, title, "", section=path.rstrip("/"), own=True, description=title, graphs=()
-        ),
-        kind="details",
-        topics=tuple(topics),
-    )
 
 
 def detail_list(builder: ViewBuilder, number: int, field_id: str, value: str) -> views.CourseListPage:

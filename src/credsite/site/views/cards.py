@@ -72,7 +72,7 @@ class PathwayCard(Card):
 
 @view_model
 class TopicCard(Card):
-    """An industry or a delivery mode on an index or the home page, with ``count`` courses. ``own`` is as in a :class:`Term`."""
+    """An industry, a delivery mode or a value of an own field, with ``count`` courses. ``own`` is as in a :class:`Term`."""
 
     count: int
     picture: Picture | None

@@ -97,7 +97,7 @@ class PageWithCourses(BasePage):
 
 @view_model
 class CourseListPage(PageWithCourses):
-    """All courses, or those of an industry, a mode, a pair of them, or a skill (``kind`` says which).
+    """All courses, or those of an industry, a mode, a pair of them, a skill, or a value of an own field (``kind`` says which).
 
     ``industry`` and ``mode`` are the ids of the list's industry and delivery mode, or "". ``filters`` work without scripts.
     ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on the first page of the list.
@@ -117,7 +117,7 @@ class CourseListPage(PageWithCourses):
 
 @view_model
 class TopicIndexPage(BasePage):
-    """All industries, or all delivery modes (``kind``: ``industries`` or ``modes``)."""
+    """All industries, delivery modes, or values of an own field (``kind``: ``industries``, ``modes`` or ``details``)."""
 
     template: ClassVar[str] = "topics.html"
 
