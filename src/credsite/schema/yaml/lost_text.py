@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel
 
 from credsite.problems.model import KeyPath, Location, Problem
-from credsite.schema.introspection import description, find_field, is_prose, key_name, known_keys
+from credsite.schema.introspection import description, find_field, is_prose, key_name, known_keys, last_name
 from credsite.schema.yaml.error_messages import LINE_BREAK, OR_QUOTE_IT, QUOTE_IT
 from credsite.schema.yaml.loader import NULL_TAG, LoadedYaml
 
@@ -189,7 +189,7 @@ class _Finder:
             ):
                 message = (
                     f"This line looks like a key, but it is read as part of the text of {self._owner(key)}. "
-                    f"Begin it in the same column as `{self._outer_name(key)}`, with a space after its colon."
+                    f"Begin it in the same column as `{last_name(key) or 'title'}`, with a space after its colon."
                 )
                 suggestion = f"{match['key']}: {match['value'].strip()}"
             if not message:
@@ -248,9 +248,6 @@ class _Finder:
     def _owner(self, key: KeyPath) -> str:
         return key_name(key) if key else "the line above"
 
-    def _outer_name(self, key: KeyPath) -> str:
-        return next((str(part) for part in reversed(key) if isinstance(part, str)), "title")
-
     def _item_message(self, key: KeyPath, indent: int) -> str:
         quote_it = 'If it is one text, put all of it between "quotation marks".'
         if key and isinstance(key[-1], int):
@@ -260,7 +257,7 @@ class _Finder:
             )
         return (
             f"This line looks like an item of a list, but it is read as part of the text of {self._owner(key)}. "
-            f"If it is a list, put nothing behind `{self._outer_name(key)}:`, and begin each item on a line of its own. {quote_it}"
+            f"If it is a list, put nothing behind `{last_name(key) or 'title'}:`, and begin each item on a line of its own. {quote_it}"
         )
 
 
