@@ -18,7 +18,7 @@ from credsite.site.views import (
     PlacePage,
     ProviderPage,
 )
-from tests.support.catalogues import AnyEntry, course, pages_of, place, plan, provider, view_of
+from tests.support.catalogues import AnyEntry, course, pages_of, place, plan, provider, settings, view_of
 
 QUAY = place(
     "quay",
@@ -171,6 +171,24 @@ def test_the_place_beside_a_date_is_where_the_session_of_that_date_is(
         in_person("b", at_quay("2027-03-01")),
     )
     assert [place.title for place in course_page(site_plan, "a").places] == places
+
+
+def test_no_place_stands_beside_the_date_of_a_session_whose_mode_means_online() -> None:
+    modes = {"asynchronous": {"label": "Online in your own time", "same_as": "online"}}
+    config = settings(vocabularies={"delivery_modes": modes})
+    sessions = [{"starts": "2027-02-01", "delivery_mode": "asynchronous"}, at_quay("2027-04-01")]
+    site_plan = plan(
+        QUAY,
+        course(
+            "a",
+            schema=config.site_schema,
+            delivery_modes=["in-person", "asynchronous"],
+            places=["quay"],
+            sessions=sessions,
+        ),
+        config=config,
+    )
+    assert course_page(site_plan, "a").places == ()
 
 
 def test_a_site_without_places_names_none_beside_dates() -> None:

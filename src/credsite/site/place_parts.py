@@ -51,10 +51,11 @@ def course_places(builder: ViewBuilder, course: CourseRecord) -> tuple[Link, ...
     if session is None or enrolment.state == "ended":
         states = builder.catalogue.sessions[course.slug]
         to_come = (course.sessions[number].location for number, state in states if state != "past")
-        return place_links(builder, (*course.places, *filter(None, to_come)))
+        return place_links(builder, (*course.places, *to_come))
     if session.location:
         return place_links(builder, (session.location,))
-    return () if session.delivery_mode == ONLINE else place_links(builder, course.places)
+    mode = builder.config.site_schema.meaning("mode", session.delivery_mode or "")
+    return () if mode == ONLINE else place_links(builder, course.places)
 
 
 def searched_places(builder: ViewBuilder, course: CourseRecord) -> tuple[Link, ...]:
