@@ -5,6 +5,7 @@ One page of each kind that they make their own is looked at: by the HTML checker
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -70,6 +71,20 @@ def test_pages_are_valid_html(sites: Path, tmp_path: Path) -> None:
             shutil.copyfile(sites / name / "public" / page / "index.html", copy)
     problems = check_html(tmp_path)
     assert not problems, listed(problems)
+
+
+def test_a_table_of_dates_without_deadlines_has_no_column_for_them(sites: Path) -> None:
+    columns = {
+        name: re.findall(
+            r'<th scope="col".*?>(.*?)</th>', (sites / name / "public/index.html").read_text("utf-8")
+        )
+        for name in COLLEGES
+    }
+    assert columns == {
+        "skerry-point": ["Starts", "Course", "Taught", "Apply by", "Price"],
+        "heronsbrook": ["Starts", "Course", "Taught", "Price"],
+        "maplecross": ["Starts", "Course", "Taught", "Price"],
+    }
 
 
 def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, college: ServedSite) -> None:
