@@ -12,7 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from credsite.schema.config import Config
 from credsite.site.security_policy import content_security_policy
+from tests.support.media import print_problems
 from tests.support.paths import SITES
+from tests.support.report import listed
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import DESK, PHONE, POLICY, assert_fine, open_page, visitor
 
@@ -83,6 +85,17 @@ def by_enter(page: Page) -> None:
 
 def by_space(page: Page) -> None:
     page.get_by_role("button", name=TITLE).press(" ")
+
+
+def test_a_printed_page_has_the_address_of_its_video(browser: Browser, films: ServedSite) -> None:
+    with visitor(browser) as context:
+        page = open_page(context, films, COURSE)
+        found = print_problems(page)
+        assert not found, listed(found)
+        page.emulate_media(media="print")
+        address = page.locator(".video a").evaluate("link => getComputedStyle(link, '::after').content")
+        assert address == f'" ({YOUTUBE})"'
+        page.emulate_media(media="screen")
 
 
 @pytest.mark.parametrize("play", [by_click, by_enter, by_space])

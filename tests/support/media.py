@@ -35,6 +35,12 @@ _USELESS = """() => [...document.querySelectorAll("input, select, button, .card-
     .filter(element => element.checkVisibility() && !element.closest(".gap-chosen, .chip"))
     .map(element => `useless on paper: ${element.outerHTML.slice(0, 120)}`)"""
 
+# Links to what is elsewhere, of which paper has to say the address.
+_WITHOUT_ADDRESS = """() => [...document.querySelectorAll(
+        ".facts-act a, .flow-act a, .video [href^=http], .provider-head [href^=http], .footer-row [rel=me]")]
+    .filter(link => link.checkVisibility() && !getComputedStyle(link, "::after").content.includes(link.getAttribute("href")))
+    .map(link => `without its address on paper: ${link.outerHTML.slice(0, 120)}`)"""
+
 _NOT_FORCED = """() => {
     const style = element => getComputedStyle(element);
     const visible = selector => [...document.querySelectorAll(selector)].filter(element => element.checkVisibility());
@@ -61,7 +67,8 @@ def print_problems(page: Page) -> list[str]:
     found = []
     for scheme in SCHEMES:
         page.emulate_media(media="print", color_scheme=scheme)
-        found += [f"{scheme}: {problem}" for problem in page.evaluate(_PALE) + page.evaluate(_USELESS)]
+        for script in (_PALE, _USELESS, _WITHOUT_ADDRESS):
+            found += [f"{scheme}: {problem}" for problem in page.evaluate(script)]
     page.emulate_media(media="screen", color_scheme="light")
     return found
 
