@@ -4,10 +4,12 @@ import pytest
 from pydantic import BaseModel
 
 from credsite.problems.model import KeyPath
+from credsite.schema.config import Config, Funding
 from credsite.schema.introspection import block_model, description, key_name
 from credsite.schema.models import Course
 from credsite.schema.models.base import Credential
 from credsite.schema.models.course import Session, Skill
+from credsite.schema.own_fields import ChoiceValue, FieldDeclaration
 
 
 @pytest.mark.parametrize(
@@ -39,6 +41,18 @@ def test_a_path_as_editors_say_it(key: KeyPath, name: str) -> None:
 )
 def test_the_block_that_a_path_leads_to(key: KeyPath, model: type[BaseModel]) -> None:
     assert block_model(Course, key) is model
+
+
+@pytest.mark.parametrize(
+    ("key", "model"),
+    [
+        (("funding", "grant", "title"), Funding),
+        (("fields", "course", "series", "help"), FieldDeclaration),
+        (("fields", "course", "series", "values", "summer", "label"), ChoiceValue),
+    ],
+)
+def test_a_path_may_have_keys_of_the_editors_own(key: KeyPath, model: type[BaseModel]) -> None:
+    assert block_model(Config, key) is model
 
 
 def test_the_description_is_that_of_the_innermost_field() -> None:

@@ -207,6 +207,15 @@ def test_a_list_of_names_is_rewritten_with_ids(settings: dict[str, Any], suggest
     assert f"such as `{example}`" in found[0].message
 
 
+def test_a_list_in_place_of_one_value_is_no_list_of_names() -> None:
+    fields = {"course": {"hall": {"type": "choice", "values": {"east": ["East hall"]}}}}
+    (found,) = partial_model(
+        {"title": "A", "base_url": "https://a.test/", "fields": fields}, Config, "a.yaml"
+    )[2]
+    assert (found.code, found.suggestion) == ("wrong-type", "")
+    assert found.message.endswith("such as `label: …`.")
+
+
 @pytest.mark.parametrize(
     ("written", "currency", "value"),
     [("1,250.50", "CAD", "1250.50"), ("395 eur", "CAD", "395 EUR"), ("Free", "", "0"), ("$80", "CAD", "80 CAD"), ("0", "", "0")],

@@ -274,7 +274,9 @@ def _models_along(model: type[BaseModel], key: KeyPath) -> Iterator[type[BaseMod
     for part in key:
         if isinstance(part, str):
             field = model.model_fields.get(part)
-            inner = next(inner_models(field.annotation), None) if field is not None else None
+            if field is None:
+                continue  # a key of the editor's own, as in `funding`
+            inner = next(inner_models(field.annotation), None)
             if inner is None:
                 return
             model = inner

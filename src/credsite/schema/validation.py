@@ -35,7 +35,8 @@ from credsite.schema.vocabularies import FromVocabulary, labels
 
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _NOT_A_LIST: Final = ("list_type", "tuple_type")
-_NOT_A_BLOCK: Final = ("dict_type", "mapping_type", "model_type", "model_attributes_type")
+_NOT_A_MAPPING: Final = ("dict_type", "mapping_type")
+_NOT_A_BLOCK: Final = (*_NOT_A_MAPPING, "model_type", "model_attributes_type")
 _NOT_A_NUMBER: Final = ("int_", "decimal_", "float_", "finite_number", "greater_than", "less_than")
 _NOT_A_TEXT: Final = ("string_type", "literal_error", "enum")
 _PLAIN_NAME: Final = re.compile(r"\w[\w .()/-]*")
@@ -306,7 +307,7 @@ def _wrong_type(error: _Error) -> Problem:
             if error.key[-1:] == ("languages",):
                 values = [suggest_language(value) or value for value in values]
             suggestion = f"[{', '.join(values)}]"
-    elif error.kind in _NOT_A_BLOCK and (names := _listed_names(error)):
+    elif error.kind in _NOT_A_MAPPING and (names := _listed_names(error)):
         pairs = [f"{slugify(name)}: {name}" for name in names]
         message = f"{_capital(error.name)} needs lines of its own, indented below it: for each value an id and its name, such as `{pairs[0]}`."
         suggestion = f"{{{', '.join(pairs)}}}" if sum(map(len, pairs)) <= _MAX_SUGGESTED else ""
