@@ -207,6 +207,21 @@ def test_a_list_of_names_is_rewritten_with_ids(settings: dict[str, Any], suggest
     assert f"such as `{example}`" in found[0].message
 
 
+@pytest.mark.parametrize(
+    ("written", "suggestion"),
+    [
+        ({"amount": "5", "currency": "EUR"}, "5 EUR"),
+        ({"amount": "1,200", "note": "A year"}, "1,200"),
+        ({"amount": "lots"}, ""),
+        ({"items": [{"Kit": "5"}]}, ""),
+    ],
+)
+def test_an_amount_of_money_in_lines_of_its_own(written: dict[str, Any], suggestion: str) -> None:
+    model = settings(fields={"course": {"fee": "money"}}).site_schema.models[Kind.COURSE]
+    (found,) = partial_model({**COURSE, "fee": written}, model, "a.md")[2]
+    assert (found.code, found.suggestion) == ("wrong-type", suggestion)
+
+
 def test_a_list_in_place_of_one_value_is_no_list_of_names() -> None:
     fields = {"course": {"hall": {"type": "choice", "values": {"east": ["East hall"]}}}}
     (found,) = partial_model(

@@ -163,6 +163,10 @@ class GroupPrice(PriceFields, _ForWhom):
 
 def _money_text(value: Any, info: ValidationInfo) -> Any:
     """An amount of money in its usual spelling, such as ``495 CAD``; ``0`` for `free`."""
+    if isinstance(value, dict):
+        likely = " ".join(str(value[key]) for key in ("amount", "currency") if value.get(key))
+        message = "This amount of money needs one text, such as `495 CAD`, not lines of its own."
+        raise value_error("wrong-type", message, likely if parse_money(likely) else "")
     if not isinstance(value, str):
         return value
     site_currency = _site_currency(info)
