@@ -264,6 +264,7 @@ def test_a_list_with_commas_is_told_to_have_semicolons(
     told = " ".join(result.stdout.split())
     assert result.exit_code == 1
     assert f"Separate the values of a list with semicolons. Did you mean `{suggestion}`?" in told
+    assert "comma" not in told
     assert f"column `{column}`" in told
     assert "credsite new" not in told
 

@@ -33,6 +33,8 @@ from credsite.schema.partial_validation import AnyModel, compact_keys, error_key
 from credsite.schema.standard_codes import suggest_language
 from credsite.schema.vocabularies import FromVocabulary, labels
 
+WITHOUT_COMMAS: Final = " These are several values: put a comma between them."
+"""What is said of an item of a list that is several values. In a spreadsheet, other signs separate them."""
 _QUOTED: Final = re.compile(r"'([^']*)'")
 _NOT_A_LIST: Final = ("list_type", "tuple_type")
 _NOT_A_MAPPING: Final = ("dict_type", "mapping_type")
@@ -244,7 +246,7 @@ def _unknown_value(error: _Error) -> Problem:
         message = f"`{error.value}` cannot be one of {list_phrase(error.key[:-1])}."
         values = [closest_match(part, allowed, error.effort) for part in _several(error.value)]
         if values and all(values):
-            message += " These are several values: put a comma between them."
+            message += WITHOUT_COMMAS
             return Problem("unknown-value", message, error.location, suggestion=", ".join(values))
     elif error.is_name:
         message = f"`{error.key[-1]}` is not a key that {key_name(error.key[:-1])} can have."

@@ -50,7 +50,7 @@ from credsite.problems.model import KeyPath, Problem, Severity
 from credsite.schema.front_matter import RawFrontMatter, parse_document
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.site_schema import SiteSchema
-from credsite.schema.validation import validation_problems
+from credsite.schema.validation import WITHOUT_COMMAS, validation_problems
 
 _MAX_SUGGESTED: Final = 2_000
 """How many characters a cell has for which another way to write it is suggested."""
@@ -331,7 +331,7 @@ class _Planner:
         """A problem of a file as the reason why the rows behind it are refused."""
         message, key = problem.message, problem.location.key
         if likely := self._list_with_semicolons(rows, key):
-            message += " Separate the values of a list with semicolons."
+            message = f"{message.removesuffix(WITHOUT_COMMAS)} Separate the values of a list with semicolons."
             return self._table.refuse(rows, message, key, likely, problem.allowed)
         names = [part for part in key if isinstance(part, str)]
         if (
