@@ -27,16 +27,8 @@ _SECRET_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 """Names that say what is in the file. `credentials.csv` is not one of them: it may be a list of micro-credentials."""
-_PRIVATE_NAMES: Final = (
-    ".env",
-    ".git",
-    ".aws",
-    ".git-credentials",
-    ".htpasswd",
-    ".netrc",
-    ".npmrc",
-    ".pgpass",
-    ".ssh",
+_PRIVATE_NAMES: Final = frozenset(
+    {".env", ".git", ".aws", ".git-credentials", ".htpasswd", ".netrc", ".npmrc", ".pgpass", ".ssh"}
 )
 _KEY_NAME: Final = re.compile(r".*\.(?:pem|key|crt|cer|asc|txt)|[^.]*", re.IGNORECASE | re.DOTALL)
 _KEY: Final = re.compile(
@@ -60,10 +52,9 @@ def static_problems(
     """What to tell of the ``files`` in ``static/``, given by their paths in the site and their digests."""
     static = sorted(file for file in files if file[0].startswith(f"{STATIC}/"))
     for folder in sorted({STATIC, *folders_above(path for path, _ in static)}):
-        for name in _PRIVATE_NAMES:
-            if os.path.lexists(f"{root}/{folder}/{name}"):
-                message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
-                yield Problem("secret-file", message, Location(f"{folder}/{name}"))
+        for name in _private_names(f"{root}/{folder}"):
+            message = f"`{name}` is not published, but it may hold what nobody should see. Move it out of `static/`."
+            yield Problem("secret-file", message, Location(f"{folder}/{name}"))
     scripts: list[str] = []
     for path, digest in static:
         name = path.rpartition("/")[2]
@@ -91,6 +82,15 @@ def static_problems(
         )
         message = f"{what} scripts. They run in the browsers of visitors as part of the website. Publish only what you trust."
         yield Problem("static-script", message, Location(STATIC))
+
+
+def _private_names(folder: str) -> list[str]:
+    """What is in ``folder`` and may hold what nobody should see. The folder is listed: to ask for each name takes longer."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return []
+    return sorted(name for name in names if name.lower() in _PRIVATE_NAMES)
 
 
 def _found(root: Path, path: str, digest: str, inspections: InspectionCache, subject: Subject) -> bool:
