@@ -50,14 +50,15 @@ def _colour_problems(theme: Theme, root: Path) -> Iterator[Problem]:
     for _, one in own:
         schemes.setdefault(one.name, set()).add(one.scheme)
     before = values(_inherited(theme, root))
+    reported: set[str] = set()
     for path, one in own:
-        if len(schemes[one.name]) > 1 or not is_colour(one.value):
+        if one.name in reported or len(schemes[one.name]) > 1 or not is_colour(one.value):
             continue
         light, dark = resolved(one.name, before)
         if light and light == dark and one.scheme != "dark":
             continue  # the parent has one colour for both, too
         yield _one_scheme(one, Location(path, one.line, one.column), light)
-        schemes[one.name].add("told")
+        reported.add(one.name)
 
 
 def _inherited(theme: Theme, root: Path) -> Iterator[Declaration]:

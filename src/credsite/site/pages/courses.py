@@ -85,7 +85,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         ctid=course.ctid or "",
         picture=builder.entry_picture(record),
         body=page_body(builder, record),
-        pathways=tuple(_pathway_places(builder, slug)),
+        pathways=tuple(_memberships(builder, slug)),
         leads_to=course_cards(builder, leads_to),
         stories=story_cards(builder, catalogue.stories_of.get(slug, ())),
         related=course_cards(builder, tuple(one for one in catalogue.related[slug] if one not in leads_to)),
@@ -185,12 +185,12 @@ def _classification(classification: Classification) -> views.Code:
     return views.Code(SCHEMES[classification.scheme].name, classification.code, "", "")
 
 
-def _pathway_places(builder: ViewBuilder, slug: str) -> Iterator[views.PathwayPlace]:
+def _memberships(builder: ViewBuilder, slug: str) -> Iterator[views.PathwayMembership]:
     for pathway_slug in builder.catalogue.pathways_of.get(slug, ()):
         entry = builder.catalogue.pathways[pathway_slug]
         steps = entry.steps
         number = next(number for number, step in enumerate(steps, start=1) if slug in step.courses)
-        yield views.PathwayPlace(
+        yield views.PathwayMembership(
             pathway=Link(entry.title, builder.urls.entry(Kind.PATHWAY, pathway_slug)),
             step=steps[number - 1].title,
             number=number,

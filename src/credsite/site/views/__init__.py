@@ -22,7 +22,7 @@ from credsite.site.views.cards import (
     PageLink,
     Pagination,
     PathwayCard,
-    PathwayPlace,
+    PathwayMembership,
     PathwayStep,
     PlaceCard,
     ProviderCard,

@@ -128,7 +128,7 @@ class PathwayStep:
 
 
 @view_model
-class PathwayPlace:
+class PathwayMembership:
     """A pathway that a course belongs to. The course is in step ``number`` of ``steps``."""
 
     pathway: Link

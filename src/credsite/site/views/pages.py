@@ -15,7 +15,7 @@ from credsite.site.views.cards import (
     GuideCard,
     Pagination,
     PathwayCard,
-    PathwayPlace,
+    PathwayMembership,
     PathwayStep,
     PlaceCard,
     ProviderCard,
@@ -313,7 +313,7 @@ class CoursePage(BasePage):
     ctid: str
     picture: Picture | None
     body: Body
-    pathways: tuple[PathwayPlace, ...]
+    pathways: tuple[PathwayMembership, ...]
     leads_to: tuple[CourseCard, ...]
     stories: tuple[StoryCard, ...]
     related: tuple[CourseCard, ...]
