@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from credsite.site.cards import course_card
 from credsite.site.planner import Plan
 from credsite.site.views import (
     CoursePage,
@@ -188,7 +189,14 @@ def test_no_place_stands_beside_the_date_of_a_session_whose_mode_means_online() 
         ),
         config=config,
     )
-    assert course_page(site_plan, "a").places == ()
+    assert course_card(site_plan.view_builder, "a").places == ()
+    assert course_page(site_plan, "a").places == (LINK,)
+
+
+def test_the_page_of_a_course_names_all_of_its_places() -> None:
+    site_plan = plan(QUAY, in_person("a", at_quay("2027-02-01"), places=["Any pier", "quay"]))
+    assert course_card(site_plan.view_builder, "a").places == (LINK,)
+    assert course_page(site_plan, "a").places == (LINK, Link("Any pier", ""))
 
 
 def test_a_site_without_places_names_none_beside_dates() -> None:

@@ -16,6 +16,7 @@ from credsite.site.details import detail_properties, page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import PageFields, page_body, page_fields
+from credsite.site.place_parts import place_links
 from credsite.site.planned import PlannedPage
 from credsite.site.price_parts import course_prices
 from credsite.site.session_parts import session_views
@@ -70,7 +71,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         classifications=tuple(map(_classification, course.classifications)),
         enrolment=card.enrolment,
         details=details,
-        places=card.places,
+        places=tuple(dict.fromkeys((*card.places, *place_links(builder, record.places)))),
         sessions=tuple(session for session in sessions if session.state != "past"),
         past_sessions=tuple(session for session in sessions if session.state == "past"),
         has_times=any(session.meetings for session in sessions),

@@ -266,8 +266,8 @@ class CoursePage(BasePage):
     """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
     ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar. ``prices`` are
-    those that only some people pay, beside ``price``.
-    ``has_times`` says whether one of its sessions says when it meets.
+    those that only some people pay, beside ``price``. ``places`` are where the next session is, then all that the course
+    itself names. ``has_times`` says whether one of its sessions says when it meets.
     """
 
     template: ClassVar[str] = "course.html"
