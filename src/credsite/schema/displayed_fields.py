@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from pydantic import BaseModel
@@ -41,7 +42,7 @@ class DisplayedField:
             or display.reference
         )
 
-    @property
+    @cached_property
     def id(self) -> str:
         return self.display.id or self.key.replace("_", "-")
 

@@ -194,15 +194,15 @@ def _details(
         if not values:
             continue
         # The titles of entries are looked up each time, so that it is known which pages show them.
-        if field.display.reference is not None:
+        is_shared = field.display.reference is None
+        key = (kind, field.id, values, with_links)
+        detail = known.get(key) if is_shared else None
+        if detail is None:
             detail = _detail(builder, field, values, with_links)
-        else:
-            key = (kind, field.id, values, with_links)
-            if key not in known:
+            if is_shared:
                 if len(known) >= _MAX_KNOWN:
                     known.clear()
-                known[key] = _detail(builder, field, values, with_links)
-            detail = known[key]
+                known[key] = detail
         if detail.values:
             found.append(detail)
     return tuple(found)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from shutil import rmtree
 from typing import Any, Final
@@ -46,6 +46,8 @@ _CHECKSUM_LENGTH: Final = 32
 _MAX_STATES: Final = 16
 """Themes, languages and base paths of which the compiled templates are kept: each takes about a megabyte."""
 _MAX_BYTES: Final = 20_000_000
+_MAX_REMEMBERED: Final = 4096
+"""How many results of a macro are remembered."""
 
 
 class TemplateBytecodeCache(BytecodeCache):
@@ -215,7 +217,7 @@ class Templates:
         environment.globals["imported"] = self.imported_urls
         environment.globals["cached"] = self.cached
         environment.globals["content_lang"] = self._content_lang
-        environment.globals["remembered"] = cache
+        environment.globals["remembered"] = lru_cache(_MAX_REMEMBERED)
         environment.globals["brand"] = self._theme.brand
         environment.globals["icons"] = {
             name: icons(vocabulary) for name, vocabulary in self._vocabularies.items()
