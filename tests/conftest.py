@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from playwright.sync_api import Browser
 from credsite.content import parser
 from credsite.content.discovery import SourceFile
 from credsite.content.parser import ParsedFile
+from credsite.core.garbage_collection import garbage_collection_paused
 from tests.support.browser import chromium
 from tests.support.cli import Run, run_credsite
 from tests.support.paths import STARTER
@@ -35,6 +36,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true", help="try everything in tests/torture, and write docs/reliability.md"
     )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Do not look for garbage while tests are collected: it took a third of the time, and the tests are there to the end."""
+    with garbage_collection_paused():
+        return (yield)
 
 
 @pytest.fixture(scope="session", autouse=True)
