@@ -38,7 +38,7 @@ gallery: $(VENV)/.site ## Write the three catalogues of docs/gallery.md into gal
 	$(BIN)/python -m tests.support.colleges gallery
 
 test: lint tools ## Run every check: style, types and tests
-	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 lint: $(VENV)/.test ## Check style and types only
 	$(BIN)/ruff check .

@@ -18,7 +18,7 @@ from credsite.content.parser import ParsedFile
 from credsite.core.garbage_collection import garbage_collection_paused
 from tests.support.browser import chromium
 from tests.support.cli import Run, run_credsite
-from tests.support.paths import STARTER
+from tests.support.paths import REPOSITORY, STARTER
 from tests.support.sample import build_sample
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import POLICY
@@ -32,6 +32,10 @@ settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
 
+LONGEST_FIRST = ("torture", "end_to_end", "browser", "build", "serve", "cli", "project", "authoring")
+"""The folders of tests that take long, to be run first: in the end, files of quick tests keep all processors busy."""
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--whole", action="store_true", help="try everything in tests/torture, and write docs/reliability.md"
@@ -43,6 +47,11 @@ def pytest_collection() -> Generator[None, object, object]:
     """Do not look for garbage while tests are collected: it took a third of the time, and the tests are there to the end."""
     with garbage_collection_paused():
         return (yield)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    ranks = {folder: rank for rank, folder in enumerate(LONGEST_FIRST)}
+    items.sort(key=lambda item: ranks.get(item.path.relative_to(REPOSITORY).parts[1], len(ranks)))
 
 
 @pytest.fixture(scope="session", autouse=True)
