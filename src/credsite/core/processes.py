@@ -75,6 +75,8 @@ class BackgroundTask(Generic[Result]):
         finally:
             self._pipe.close()
             self._process.join()
+            with interrupts_blocked():  # Python ignores a Ctrl-C that comes while it frees a process
+                self._process.close()
         return result
 
 
