@@ -150,20 +150,20 @@ def test_without_a_folder_of_the_user_nothing_is_kept_and_the_website_is_the_sam
 
 
 @pytest.mark.parametrize("no_cache", [False, True])
-@pytest.mark.parametrize("end", [".html", ".json", ".js", ".css", ".svg"])
-def test_a_file_that_came_with_a_manifest_is_not_believed(site: Path, end: str, no_cache: bool) -> None:
-    """Somebody else has changed files of the website, and has listed their digests in the manifest."""
+def test_a_file_that_came_with_a_manifest_is_not_believed(site: Path, no_cache: bool) -> None:
+    """Somebody else has changed files of the website, of one kind after the other, and has listed their digests in the manifest."""
     build(Options(site, now=NOW))
     manifest = site / "public/.credsite-manifest.json"
-    listed = json.loads(manifest.read_text())
-    planted = [path for path in listed["files"] if path.endswith(end)]
-    assert planted
-    right = {path: (site / "public" / path).read_bytes() for path in planted}
-    for path in planted:
-        data = right[path][::-1]
-        (site / "public" / path).write_bytes(data)
-        listed["files"][path] |= {"digest": digest(data), "size": len(data)}
-    manifest.write_bytes(json_bytes(listed) + b"\n")
-    build(Options(site, now=NOW, no_cache=no_cache))
-    assert {path: (site / "public" / path).read_bytes() for path in planted} == right
+    for end in (".html", ".json", ".js", ".css", ".svg"):
+        listed = json.loads(manifest.read_text())
+        planted = [path for path in listed["files"] if path.endswith(end)]
+        assert planted
+        right = {path: (site / "public" / path).read_bytes() for path in planted}
+        for path in planted:
+            data = right[path][::-1]
+            (site / "public" / path).write_bytes(data)
+            listed["files"][path] |= {"digest": digest(data), "size": len(data)}
+        manifest.write_bytes(json_bytes(listed) + b"\n")
+        build(Options(site, now=NOW, no_cache=no_cache))
+        assert {path: (site / "public" / path).read_bytes() for path in planted} == right
     assert differences(NOW, Options(site, now=NOW)) == []
