@@ -188,6 +188,7 @@ def test_values_have_the_words_of_the_language() -> None:
     assert titles == {
         "Cost": ["Free", "Help with the cost", "Under CA$100", "CA$100 to CA$1,000", "CA$1,000 or more"],
         "Length": ["Up to 1 week", "Up to 1 month", "Up to 3 months", "More than 3 months"],
+        "Pace": ["At your own pace", "On a schedule"],
         "Timing": ["Evening", "Weekend"],
         "Start": ["In the next 30 days", "In the next 3 months", "At any time"],
         "Language": ["English", "Canadian French"],
