@@ -74,6 +74,7 @@ def main(arguments: list[str] | None = None) -> int:
         rounds=given.rounds,
         profiled=measures_credsite and can_profile(Credsite.program),
         browser=browser,
+        own_fields=given.own_fields,
     )
     try:
         for size in sizes:
@@ -147,6 +148,7 @@ def _show(results: Results, setting: Setting, sizes: list[int]) -> None:
             ("wall time (processor time; runs)", report.time_table(results, setting, size)),
             ("pages, bytes and memory", report.output_table(results, setting, size)),
             ("stages of credsite (processes)", report.stage_table(results, size)),
+            ("fields of the site's own", report.own_fields_table(results, size)),
             ("in the browser", report.visit_table(results, size)),
             ("filters and search in the browser", report.filtering_table(results, size)),
         ):
@@ -193,6 +195,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=ROUNDS, help="the most times that each case is run")
     parser.add_argument("--only", nargs="+", choices=list(GENERATORS), help="only these generators")
     parser.add_argument("--no-browser", action="store_true", help="measure nothing that needs a browser")
+    parser.add_argument(
+        "--own-fields", action="store_true", help="also measure ten fields of the site's own (10,000 courses)"
+    )
     parser.add_argument("--seed", type=int, default=SEED, help="makes another catalogue")
     parser.add_argument(
         "--scratch", type=Path, help="folder in which sites are built and kept; a temporary one if left out"

@@ -8,11 +8,12 @@ import shutil
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks.catalogues.catalogue import SEED, Catalogue, Entry
 from benchmarks.catalogues.edits import mark
 from benchmarks.catalogues.markdown_files import front_matter, write_entry
+from benchmarks.catalogues.own_fields import DECLARATIONS, with_own_fields
 from benchmarks.catalogues.photos import photos
 
 NOW: Final = "2026-11-23"
@@ -28,8 +29,13 @@ _FOOTER: Final = f"""\
 """
 
 
-def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False) -> None:
-    """Write the catalogue into ``folder``, which is emptied first. ``with_photos`` adds a photo to each course."""
+def write_site(
+    catalogue: Catalogue, folder: Path, *, with_photos: bool = False, with_own: bool = False
+) -> None:
+    """Write the catalogue into ``folder``, which is emptied first.
+
+    ``with_photos`` adds a photo to each course, ``with_own`` ten fields of the site's own.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
     for name in ("courses", "industries", "providers", "stories", "pathways"):
@@ -38,11 +44,12 @@ def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False)
         for entry in entries:
             write_entry(content, entry)
     for entry in catalogue.courses():
-        write_entry(content, _with_photo(entry) if with_photos else entry)
+        shown = with_own_fields(entry, catalogue.seed) if with_own else entry
+        write_entry(content, _with_photo(shown) if with_photos else shown)
     if with_photos:
         for entry, data in zip(catalogue.courses(), photos(catalogue.seed), strict=False):
             (content / entry.folder / f"{entry.slug}.jpg").write_bytes(data)
-    settings = {
+    settings: dict[str, Any] = {
         "title": "Quillbay Short Courses",
         "base_url": "https://quillbay.test/",
         "tagline": "Small courses around the bay",
@@ -51,6 +58,8 @@ def write_site(catalogue: Catalogue, folder: Path, *, with_photos: bool = False)
         "timezone": "America/Halifax",
         "theme": "bench",
     }
+    if with_own:
+        settings["fields"] = {"course": DECLARATIONS}
     (folder / "credsite.yaml").write_text(front_matter(settings), encoding="utf-8")
     (folder / THEME).parent.mkdir(parents=True)
     (folder / THEME).write_text(_FOOTER, encoding="utf-8")
@@ -71,12 +80,14 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--photos", action="store_true", help="with a photo of about 0.5 MB beside each course"
     )
+    parser.add_argument("--own-fields", action="store_true", help="with ten fields of the site's own")
     given = parser.parse_args(arguments)
     if given.folder.exists() and any(given.folder.iterdir()):
         print(f"{given.folder} is not empty: name another folder.", file=sys.stderr)
         return 2
     try:
-        write_site(Catalogue(given.size, given.seed), given.folder, with_photos=given.photos)
+        catalogue = Catalogue(given.size, given.seed)
+        write_site(catalogue, given.folder, with_photos=given.photos, with_own=given.own_fields)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

@@ -20,7 +20,7 @@ from benchmarks.measure.time_plan import SERVING, Step, total
 from benchmarks.peers import GENERATORS, Generator
 from benchmarks.peers.base import set_aside
 from benchmarks.peers.credsite import Credsite
-from benchmarks.report.figures import SCENARIOS, Results, Scenario
+from benchmarks.report.figures import SCENARIOS, OwnFields, Results, Scenario
 
 _LATER_EDITS = 1_000
 """Numbers of the edits outside the rounds begin here, so that none is made twice."""
@@ -90,6 +90,8 @@ class Bench:
                     self._photos(step)
                 case "serve photos":
                     self._serve(step, self._photo_sites[step.size], ", with photos", EDITS // 2)
+                case "own fields":
+                    self._own_fields(step)
                 case "clean":
                     self._clean(step)
 
@@ -123,10 +125,8 @@ class Bench:
     def _check(self, generator: Generator, catalogue: Catalogue, scenario: Scenario) -> None:
         if scenario == "cold":
             check_pages(generator, catalogue)
-            files = [path for path in generator.output.rglob("*") if path.is_file()]
             key = catalogue.size, generator.name
-            self.results.pages[key] = sum(path.suffix == ".html" for path in files)
-            self.results.weight[key] = sum(path.stat().st_size for path in files)
+            self.results.pages[key], self.results.weight[key] = _written(generator)
         elif scenario != "nothing":
             check_edit(generator, catalogue, scenario, 1)
 
@@ -190,6 +190,29 @@ class Bench:
                 )
         self.results.photos[step.size] = tuple(pairs)
 
+    def _own_fields(self, step: Step) -> None:
+        """Measure cold builds with ten own fields and without them, in turns."""
+        plain, catalogue = self._of(step)
+        with_fields = Credsite(plain.folder.with_name("own-fields"))
+        self._say(f"{step.size:,} courses: writing the site with own fields")
+        with_fields.prepare(catalogue, with_own=True)
+        sites = (with_fields, plain)
+        rounds = []
+        for number in range(1, step.number + 1):
+            runs = []
+            for one in sites:
+                one.clean(self._aside)
+                runs.append(measure(one.command, one.folder, self._environment_of(one), memory=False))
+            rounds.append((runs[0], runs[1]))
+            self._say(
+                f"{step.size:,} courses, round {number}, cold: processor {runs[0].cpu:.2f} s with own fields, "
+                f"{runs[1].cpu:.2f} s without"
+            )
+        (pages, weight), (plain_pages, plain_weight) = map(_written, sites)
+        self.results.own_fields[step.size] = OwnFields(
+            tuple(rounds), (pages, plain_pages), (weight, plain_weight)
+        )
+
     def _serve(
         self, step: Step, generator: Generator | None = None, case: str = "", edits: int = EDITS
     ) -> None:
@@ -215,3 +238,9 @@ class Bench:
 
     def _environment_of(self, generator: Generator) -> dict[str, str]:
         return {**self._environment, **generator.environment}
+
+
+def _written(generator: Generator) -> tuple[int, int]:
+    """How many HTML files the output of a build has, and how many bytes."""
+    files = [path for path in generator.output.rglob("*") if path.is_file()]
+    return sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files)

@@ -9,7 +9,17 @@ from typing import Final, Literal
 from benchmarks.report.figures import SCENARIOS, Scenario
 
 Task = Literal[
-    "prepare", "build", "memory", "profile", "serve", "photos", "serve photos", "visit", "filter", "clean"
+    "prepare",
+    "build",
+    "memory",
+    "profile",
+    "serve",
+    "photos",
+    "serve photos",
+    "own fields",
+    "visit",
+    "filter",
+    "clean",
 ]
 
 ROUNDS: Final = 5
@@ -23,6 +33,8 @@ GREATEST_WITH_ROUNDS: Final = 10_000
 SERVED: Final = (1_000, 10_000)
 WITH_PHOTOS: Final = 1_000
 """The size of the catalogue that is also measured with a photo beside each course."""
+WITH_OWN_FIELDS: Final = 10_000
+"""The size of the catalogue that is also measured with ten own fields."""
 SERVING: Final = 60.0
 """The most seconds for one kind of edit in the preview."""
 _ONLY_COLD: Final = 40.0
@@ -70,6 +82,7 @@ class PlanOptions:
     rounds: int = ROUNDS
     profiled: bool = False
     browser: bool = False
+    own_fields: bool = False
 
 
 def plan(options: PlanOptions) -> list[Step]:
@@ -136,6 +149,10 @@ def _steps_of_size(options: PlanOptions, size: int) -> Iterator[Step]:
             yield Step("photos", size, cold + unchanged, "credsite", "nothing", options.rounds)
             if options.browser:
                 yield Step("serve photos", size, cold + edits / 2, "credsite")
+        if options.own_fields and size == WITH_OWN_FIELDS:
+            builds = 2 * options.rounds * (cold_seconds("credsite", size) + _CLEANING * thousands)
+            seconds = _PREPARING * thousands + builds
+            yield Step("own fields", size, seconds, "credsite", "cold", options.rounds)
     yield Step("clean", size, _CLEANING * thousands * len(names))
 
 

@@ -23,8 +23,8 @@ class Credsite(Generator):
     def version(cls) -> str:
         return first_line([str(cls.program), "--version"], cls.title).split()[-1]
 
-    def prepare(self, catalogue: Catalogue, *, with_photos: bool = False) -> None:
-        write_site(catalogue, self.folder / "site", with_photos=with_photos)
+    def prepare(self, catalogue: Catalogue, *, with_photos: bool = False, with_own: bool = False) -> None:
+        write_site(catalogue, self.folder / "site", with_photos=with_photos, with_own=with_own)
 
     @property
     def command(self) -> list[str]:

@@ -47,6 +47,29 @@ class Ratio:
     rounds: int
 
 
+@dataclass(frozen=True, slots=True)
+class OwnFields:
+    """Cold builds of a site with ten own fields and of the same site without them: ``rounds`` has one of each, in this order.
+
+    ``pages`` are HTML files and ``weight`` is bytes, of the site with them and of the one without.
+    """
+
+    rounds: tuple[tuple[Measured, Measured], ...]
+    pages: tuple[int, int]
+    weight: tuple[int, int]
+
+    @property
+    def cpu(self) -> tuple[float, float]:
+        """The median processor time of all processes, in seconds, with the fields and without."""
+        return median(own.cpu for own, _ in self.rounds), median(plain.cpu for _, plain in self.rounds)
+
+    @property
+    def ratio(self) -> Ratio:
+        """Processor time with the fields divided by that without."""
+        ratios = [own.cpu / plain.cpu for own, plain in self.rounds]
+        return Ratio(median(ratios), min(ratios), max(ratios), len(ratios))
+
+
 @dataclass(slots=True)
 class Results:
     """All that was measured. ``runs`` are by size, generator and scenario, then by round.
@@ -54,6 +77,7 @@ class Results:
     ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
     ``stages`` are those of credsite, by size and scenario. ``reloads``, ``visits`` and ``filtering`` are by size.
     ``photos`` are builds in which nothing changed, by size: for each round, one with a photo beside each course and one without.
+    ``own_fields`` are by size.
     """
 
     runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
@@ -65,6 +89,7 @@ class Results:
     visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     filtering: dict[int, Filtering] = field(default_factory=dict)
     photos: dict[int, tuple[tuple[Measured, Measured], ...]] = field(default_factory=dict)
+    own_fields: dict[int, OwnFields] = field(default_factory=dict)
 
     def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:
         self.runs.setdefault((size, generator, scenario), {})[number] = run

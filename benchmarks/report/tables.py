@@ -145,6 +145,18 @@ def reload_table(results: Results) -> str:
     return table(rows, left=2) if len(rows) > 1 else ""
 
 
+def own_fields_table(results: Results, size: int) -> str:
+    """The processor time, pages and bytes of a site with ten own fields and without them; "" if it was not measured."""
+    found = results.own_fields.get(size)
+    if found is None:
+        return ""
+    rows = [["", "processor time", "HTML files", "output"]]
+    names = ("with ten own fields", "without them")
+    for name, cpu, pages, weight in zip(names, found.cpu, found.pages, found.weight, strict=True):
+        rows.append([name, f"{cpu:.2f} s", f"{pages:,}", f"{weight / 1e6:,.0f} MB"])
+    return table(rows)
+
+
 def visit_table(results: Results, size: int) -> str:
     """The bytes and requests that a browser loads, and when it paints."""
     rows = [

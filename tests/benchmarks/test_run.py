@@ -9,6 +9,8 @@ import pytest
 
 from benchmarks.catalogues.catalogue import Catalogue
 from benchmarks.catalogues.edits import EDITS, mark
+from benchmarks.measure.rounds import Bench
+from benchmarks.measure.time_plan import Step
 from benchmarks.peers import GENERATORS, base
 from benchmarks.peers.credsite import Credsite
 from benchmarks.peers.hugo import Hugo
@@ -124,3 +126,15 @@ def test_what_cannot_be_measured_is_refused(
         code = int(str(ended.code))
     assert code != 0
     assert said in capsys.readouterr().err
+
+
+def test_a_site_with_own_fields_is_measured_beside_the_same_site_without(tmp_path: Path) -> None:
+    said: list[str] = []
+    bench = Bench(tmp_path, said.append)
+    bench.run([Step("prepare", 90, 1.0, "credsite"), Step("own fields", 90, 1.0, "credsite", number=1)])
+    found = bench.results.own_fields[90]
+    assert len(found.rounds) == 1
+    assert min(found.cpu) > 0
+    assert found.pages[0] > found.pages[1] > 90  # the pages of the values
+    assert found.weight[0] > found.weight[1]
+    assert "with own fields" in said[-1]

@@ -15,6 +15,7 @@ from benchmarks.catalogues.edits import mark
 from benchmarks.catalogues.generate import NOW, main, write_site
 from benchmarks.catalogues.listings import PAGE_SIZE, Listings
 from benchmarks.catalogues.markdown_files import front_matter, with_addresses
+from benchmarks.catalogues.own_fields import DECLARATIONS, with_own_fields
 from benchmarks.catalogues.photos import photos
 from benchmarks.catalogues.vocabulary import INDUSTRIES, MODES
 from credsite.build.analysis import analyse
@@ -50,6 +51,23 @@ def test_credsite_finds_nothing_wrong_with_photos(tmp_path: Path) -> None:
     assert found.problems == ()
     assert found.key is not None
     assert len(found.key.images) == SMALL.size
+
+
+def test_credsite_finds_nothing_wrong_with_own_fields_and_most_courses_have_several(tmp_path: Path) -> None:
+    write_site(SMALL, tmp_path / "site", with_own=True)
+    found = analyse(Options(tmp_path / "site", now=datetime.fromisoformat(NOW)))
+    assert found.problems == ()
+    assert found.catalogue is not None
+    unanswered = [len(course.unanswered) for course in found.catalogue.courses.values()]
+    assert 3 < sum(unanswered) / len(unanswered) < 5
+    assert {field for field, _ in found.catalogue.by_detail} == {"faculty"}
+    assert len(DECLARATIONS) == 10
+
+
+def test_own_fields_are_the_same_for_the_same_seed() -> None:
+    course = SMALL.course(5)
+    assert with_own_fields(course, seed=7) == with_own_fields(course, seed=7)
+    assert with_own_fields(course, seed=7) != with_own_fields(course, seed=8)
 
 
 def test_another_seed_gives_another_catalogue() -> None:

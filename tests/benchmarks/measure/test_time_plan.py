@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from benchmarks.measure.time_plan import BUDGETED, PlanOptions, Step, cold_seconds, plan, rounds_of, total
 from benchmarks.peers import GENERATORS, REFERENCE
@@ -68,6 +69,13 @@ def test_the_greatest_catalogue_is_built_once_for_growth_and_memory() -> None:
 def test_photos_are_measured_with_one_size() -> None:
     steps = [(step.task, step.size) for step in plan(options_for(*SIZES)) if "photos" in step.task]
     assert steps == [("photos", 1_000), ("serve photos", 1_000)]
+
+
+def test_own_fields_are_measured_with_the_size_that_has_a_budget() -> None:
+    asked = replace(options_for(*SIZES), own_fields=True)
+    steps = [step for step in plan(asked) if step.task == "own fields"]
+    assert [(step.size, step.generator) for step in steps] == [(10_000, "credsite")]
+    assert steps[0].number > 1  # rounds
 
 
 def test_nothing_is_planned_that_cannot_be_had() -> None:

@@ -9,12 +9,13 @@ import pytest
 from benchmarks.measure.serving import Reloads
 from benchmarks.report.budgets import Budget, budgets
 from benchmarks.report.document import document
-from benchmarks.report.figures import Results
+from benchmarks.report.figures import OwnFields, Results
 from benchmarks.report.tables import (
     budget_table,
     filtering_table,
     growth_table,
     output_table,
+    own_fields_table,
     ratio_table,
     reload_table,
     stage_table,
@@ -58,11 +59,11 @@ def test_every_row_of_a_table_has_as_many_cells() -> None:
 
 def test_every_budget_has_a_row_whether_or_not_it_was_measured() -> None:
     nothing, something = rows(budget_table(Results())), rows(budget_table(results()))
-    assert len(nothing) == len(something) == 19
+    assert len(nothing) == len(something) == 20
     assert {row[-1] for row in nothing.values()} == {"not measured"}
     told = [row[-1] for row in something.values()]
     assert told[:4] == ["**not met**", "**not met**", "not measured", "met"]
-    assert told.count("not measured") == 15
+    assert told.count("not measured") == 16
     assert something["Cold build of 10,000 courses ÷ Hugo's"][1] == "1.20 × (0.67 to 1.50 in 3 rounds)"
     assert something["Exponent of growth, cold, 1,000 to 10,000 courses"] == ["at most 1.05", "1.00", "met"]
 
@@ -94,6 +95,26 @@ def test_photos_may_slow_a_build_in_which_nothing_changed_by_a_fifth() -> None:
     what = "Build when nothing changed, 1,000 courses with a photo of 0.5 MB each ÷ without photos"
     assert told[what] == ("met", "1.20 × (1.10 to 1.30 in 3 rounds)")
     found.photos[1_000] = ((run(1.21), run(1.0)),)
+    assert {one.what: one.verdict for one in budgets(found)}[what] == "**not met**"
+
+
+def test_ten_own_fields_may_cost_a_twentieth_of_a_cold_build() -> None:
+    found = results()
+    what = "Cold build of 10,000 courses with ten own fields ÷ without them (processor time)"
+    assert {one.what: one.verdict for one in budgets(found)}[what] == "not measured"
+    rounds = tuple((run(9.0, cpu), run(9.0, 10.0)) for cpu in (10.6, 10.1, 10.5))
+    found.own_fields[10_000] = OwnFields(rounds, (120, 100), (3_000_000, 2_000_000))
+    told = {one.what: (one.verdict, one.measured_text) for one in budgets(found)}
+    assert told[what] == ("met", "1.05 × (1.01 to 1.06 in 3 rounds)")
+    rows = own_fields_table(found, 10_000).splitlines()
+    assert [cell.strip() for cell in rows[2].split("|")[1:-1]] == [
+        "with ten own fields",
+        "10.50 s",
+        "120",
+        "3 MB",
+    ]
+    assert own_fields_table(found, 1_000) == ""
+    found.own_fields[10_000] = OwnFields(((run(1.0, 10.6), run(1.0, 10.0)),), (120, 100), (3, 2))
     assert {one.what: one.verdict for one in budgets(found)}[what] == "**not met**"
 
 
