@@ -15,7 +15,14 @@ from credsite.catalogue.enrolment import (
     session_states,
     start_order,
 )
-from credsite.catalogue.facets import ALL_COURSES, FacetRules, ListKey, facet_values, list_facets
+from credsite.catalogue.facets import (
+    ALL_COURSES,
+    CourseValues,
+    FacetRules,
+    ListKey,
+    facet_values,
+    list_facets,
+)
 from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
 from credsite.catalogue.relations import (
@@ -27,6 +34,7 @@ from credsite.catalogue.relations import (
     story_modes,
     story_providers,
 )
+from credsite.catalogue.shared_meanings import with_built_in_values
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
@@ -82,14 +90,15 @@ def build_catalogue(
     shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
     skills = course_skills(shown["courses"])
     sessions = {slug: session_states(course, clock) for slug, course in shown["courses"].items()}
-    lookups = _lookups(shown, sessions, schema)
     coming = _coming(shown["courses"], sessions)
     self_paced = schema.with_meaning("pace", SELF_PACED)
     states = {
         slug: enrolment(course, sessions[slug], self_paced) for slug, course in shown["courses"].items()
     }
     rules = FacetRules(clock.today, currency, cost_bands, schema, _entries_of_filters(shown, schema))
-    values = facet_values(shown, lookups["places_of"], states, sessions, rules)
+    at_places = _place_lookups(shown, sessions)
+    values = facet_values(shown, at_places["places_of"], states, sessions, rules)
+    lookups = {**_lookups(shown, values, schema), **at_places}
     lists = _course_lists(shown["courses"], lookups, skills)
     return Catalogue(
         clock=clock,
@@ -117,13 +126,16 @@ def _skill_names(skills: Mapping[str, TaughtSkill]) -> dict[str, tuple[str, str]
     return {key: (one.name, one.slug if len(one.courses) > 1 else "") for key, one in skills.items()}
 
 
-def _lookups(shown: Mapping[str, Any], sessions: _Sessions, schema: SiteSchema) -> dict[str, Any]:
-    """The fields of a catalogue that lead from something to what belongs to it."""
+def _lookups(
+    shown: Mapping[str, Any], values: Mapping[str, CourseValues], schema: SiteSchema
+) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to what belongs to it. ``values`` are those of all facets, by course."""
+    number = schema.facets.index("mode")
+    modes = {slug: of_course[number] for slug, of_course in values.items()}
     return {
-        **_course_lookups(shown, schema),
-        **_story_lookups(shown),
+        **_course_lookups(shown, modes, schema),
+        **_story_lookups(shown, schema),
         **_pathway_lookups(shown),
-        **_place_lookups(shown, sessions),
     }
 
 
@@ -161,13 +173,15 @@ def _by_kind(entries: Iterable[Record], schema: SiteSchema) -> dict[str, Any]:
     return {**fields, "other_entries": others}
 
 
-def _course_lookups(shown: Mapping[str, Any], schema: SiteSchema) -> dict[str, Any]:
-    """The fields of a catalogue that lead from something to its courses."""
+def _course_lookups(
+    shown: Mapping[str, Any], modes: Mapping[str, Slugs], schema: SiteSchema
+) -> dict[str, Any]:
+    """The fields of a catalogue that lead from something to its courses. ``modes`` are those under which each course counts."""
     courses: Courses = shown["courses"]
     industries: Mapping[str, IndustryRecord] = shown["industries"]
     by_industry = grouped(((i, slug) for slug, c in courses.items() for i in c.industries), industries)
-    by_mode = grouped((m, slug) for slug, c in courses.items() for m in c.delivery_modes)
-    by_pair = _pairs(courses, industries)
+    by_mode = grouped((mode, slug) for slug, of_course in modes.items() for mode in of_course)
+    by_pair = _pairs(courses, industries, modes)
     return {
         "by_industry": by_industry,
         "by_mode": by_mode,
@@ -198,11 +212,14 @@ def _by_detail(courses: Courses, schema: SiteSchema) -> dict[tuple[str, str], Sl
     return {key: tuple(slugs) for key, slugs in found.items()}
 
 
-def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
+def _story_lookups(shown: Mapping[str, Any], schema: SiteSchema) -> dict[str, Any]:
     """The fields of a catalogue that lead from something to its stories."""
     courses: Courses = shown["courses"]
     stories: Mapping[str, StoryRecord] = shown["stories"]
     pathways: Mapping[str, PathwayRecord] = shown["pathways"]
+    meanings = schema.facet_meanings
+    backgrounds = {slug: story.background for slug, story in stories.items()}
+    modes = {slug: story_modes(story, courses, pathways) for slug, story in stories.items()}
     return {
         "stories_of": grouped((c, slug) for slug, s in stories.items() for c in s.courses if c in courses),
         "stories_about": grouped(
@@ -218,12 +235,17 @@ def _story_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
             ((i, slug) for slug, s in stories.items() for i in course_industries(s, courses, pathways)),
             shown["industries"],
         ),
-        "stories_by_background": grouped((b, slug) for slug, s in stories.items() for b in s.background),
-        "stories_by_mode": grouped(
-            ((m, slug) for slug, s in stories.items() for m in story_modes(s, courses, pathways)),
-            shown["modes"],
-        ),
+        "stories_by_background": _by_value(backgrounds, meanings.get("background", {})),
+        "stories_by_mode": _by_value(modes, meanings.get("mode", {}), shown["modes"]),
     }
+
+
+def _by_value(
+    values: Mapping[str, Slugs], meanings: Mapping[str, str], order: Iterable[str] | None = None
+) -> dict[str, Slugs]:
+    """The entries that count under each value. ``values`` are those that each entry has."""
+    extended = with_built_in_values(values, meanings)
+    return grouped(((value, slug) for slug, of_entry in extended.items() for value in of_entry), order)
 
 
 def _pathway_lookups(shown: Mapping[str, Any]) -> dict[str, Any]:
@@ -347,11 +369,13 @@ def _all_featured(shown: Mapping[str, Any]) -> dict[str, Slugs]:
     }
 
 
-def _pairs(courses: Courses, industries: Mapping[str, object]) -> dict[tuple[str, str], Slugs]:
+def _pairs(
+    courses: Courses, industries: Mapping[str, object], modes: Mapping[str, Slugs]
+) -> dict[tuple[str, str], Slugs]:
     found: dict[tuple[str, str], list[str]] = {}
     for slug, course in courses.items():
         for industry in course.industries:
-            for mode in course.delivery_modes:
+            for mode in modes[slug]:
                 if industry in industries:
                     found.setdefault((industry, mode), []).append(slug)
     return {pair: tuple(dict.fromkeys(slugs)) for pair, slugs in found.items()}

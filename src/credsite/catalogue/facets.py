@@ -17,6 +17,7 @@ from operator import getitem
 from typing import Any, Final, NamedTuple
 
 from credsite.catalogue.enrolment import OPEN_STATES, Enrolment, SessionState
+from credsite.catalogue.shared_meanings import Values, with_built_in_values
 from credsite.content.records import CourseRecord, PriceRecord
 from credsite.core.hashing import digest
 from credsite.core.quantities import Duration
@@ -32,7 +33,6 @@ _DAY: Final = 24
 _CACHE_SIZE: Final = 16384
 """How many different values are cached."""
 
-Values = tuple[str, ...]
 CourseValues = tuple[Values, ...]
 """The values of one course of each facet, in the order of the ``facets`` of the site's schema; each value once."""
 ListKey = tuple[str, ...]
@@ -140,7 +140,19 @@ def facet_values(
             places_of.get(slug, _NONE),
             *_detail_values(course, filter_fields, rules.entries),
         )
+    for number, facet in enumerate(rules.schema.facets if rules.schema.facet_meanings else ()):
+        _add_built_in_values(values_of, number, rules.schema.facet_meanings.get(facet, {}))
     return values_of
+
+
+def _add_built_in_values(
+    values_of: dict[str, CourseValues], number: int, meanings: Mapping[str, str]
+) -> None:
+    """Add to the facet with this ``number`` the built-in values under which courses count too."""
+    of_facet = {slug: values[number] for slug, values in values_of.items()}
+    for slug, values in with_built_in_values(of_facet, meanings).items():
+        of_course = values_of[slug]
+        values_of[slug] = (*of_course[:number], values, *of_course[number + 1 :])
 
 
 def _detail_values(

@@ -49,7 +49,7 @@ class TermDeclaration(TextOrBlock):
     )
     same_as: str = Field(
         default="",
-        description="The built-in value that means the same. Search engines, rules and icons go by it.",
+        description="The built-in value that means the same. Search engines, rules, icons and filters go by it.",
         examples=["online"],
     )
     hidden: bool = Field(default=False, description="`true` if nobody may choose it.")

@@ -27,6 +27,9 @@ from credsite.schema.vocabularies import (
     VocabularyTerm,
 )
 
+_FACETS_OF_TERMS: Final = ("mode", "level", "pace", "timing", "credential", "background")
+"""The facets of courses and stories whose values are the terms of a vocabulary that a site can change."""
+
 DisplayedFields = Mapping[str, DisplayedField]
 """The displayed fields of a kind by their ids, in the order of their declaration."""
 
@@ -67,6 +70,17 @@ class SiteSchema:
     def id_with_meaning(self, vocabulary: str, meaning: str) -> str:
         """The id that the site itself writes for the built-in ``meaning``, "" where it has none."""
         return next(iter(self.with_meaning(vocabulary, meaning)), "")
+
+    @cached_property
+    def facet_meanings(self) -> Mapping[str, Mapping[str, str]]:
+        """The site's own values of each facet that has some, each with the built-in one that means the same, if that one is not hidden."""
+        of_fields = {id_: self.course_fields[id_].display.vocabulary or {} for id_ in self.filter_fields}
+        facets = {**{id_: self.vocabularies[id_] for id_ in _FACETS_OF_TERMS}, **of_fields}
+        found = {
+            facet: {id_: term.same_as for id_, term in terms.items() if term.same_as in terms}
+            for facet, terms in facets.items()
+        }
+        return {facet: meanings for facet, meanings in found.items() if meanings}
 
     @cached_property
     def displayed_fields(self) -> Mapping[Kind, DisplayedFields]:

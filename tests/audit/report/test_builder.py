@@ -211,6 +211,17 @@ def test_the_map_agrees_with_the_courses(courses: list[tuple[list[str], list[str
             assert count == sum(name in industries and column in modes for industries, modes in courses)
 
 
+def test_a_course_with_an_own_mode_counts_in_the_column_of_the_built_in_one_too() -> None:
+    own = {"own": {"label": "Own", "same_as": "online"}}
+    schema = settings(vocabularies={"delivery_modes": own}).site_schema
+    courses = [course("a", schema=schema, delivery_modes=["own"]), course("b", delivery_modes=["online"])]
+    found = build_report(catalogue(*courses, schema=schema), title="Short courses", schema=schema)
+    (row,) = found.modes.rows
+    counts = dict(zip(found.modes.columns, row.counts, strict=True))
+    assert counts == {"online": 2, "own": 1, "in-person": 0, "blended": 0, "hybrid": 0}
+    assert row.courses == 2
+
+
 def test_columns_have_the_names_that_the_site_gives_them() -> None:
     schema = settings(
         vocabularies={

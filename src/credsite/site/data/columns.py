@@ -6,7 +6,7 @@ made by a script looks like one that was built.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -16,7 +16,6 @@ from typing import Any, Final
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import OPEN_STATES
 from credsite.catalogue.facets import ANY_TIME
-from credsite.catalogue.relations import course_industries, story_modes
 from credsite.catalogue.skills import skill_key
 from credsite.content.records import CourseRecord
 from credsite.core.quantities import Duration
@@ -200,18 +199,24 @@ def _list_page(
 def story_columns(context: DataContext) -> dict[str, Any]:
     """Everything that visitors can filter stories by, and the cards. There are few stories, so one file holds all."""
     builder, catalogue = context.builder, context.catalogue
-    stories = catalogue.stories.values()
-    values_of_stories = {
-        "background": [story.background for story in stories],
-        "industry": [course_industries(story, catalogue.courses, catalogue.pathways) for story in stories],
-        "mode": [story_modes(story, catalogue.courses, catalogue.pathways) for story in stories],
-    }
     return {
         "ids": list(catalogue.stories),
-        "facets": [_facet(builder, facet, values) for facet, values in values_of_stories.items()],
+        "facets": [
+            _facet(builder, facet, _values_by_lists(catalogue.stories, lists))
+            for facet, lists in catalogue.story_lists.items()
+        ],
         "cards": list(story_cards(builder, tuple(catalogue.stories))),
         "pages": list(_story_pages(context, catalogue)),
     }
+
+
+def _values_by_lists(slugs: Iterable[str], lists: Mapping[str, Collection[str]]) -> list[tuple[str, ...]]:
+    """Of each entry the values in whose ``lists`` it is."""
+    found: dict[str, list[str]] = {slug: [] for slug in slugs}
+    for value, listed in lists.items():
+        for slug in listed:
+            found[slug].append(value)
+    return [tuple(values) for values in found.values()]
 
 
 def _story_pages(context: DataContext, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
