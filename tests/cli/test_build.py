@@ -126,7 +126,7 @@ def test_another_address(run: Run, site: Path) -> None:
 def test_an_invalid_address(run: Run, site: Path, url: str) -> None:
     result = run("build", site, "--base-url", url)
     assert result.exit_code == 2
-    assert "is not an address such as" in result.stderr
+    assert "is not the address of a site" in result.stderr
     assert not (site / "public").exists()
 
 

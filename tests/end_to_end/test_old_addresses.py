@@ -42,6 +42,7 @@ def test_an_old_address_leads_to_its_page(output: Path, alias: str) -> None:
                 page = answer.read().decode()
                 assert answer.headers["Content-Type"].startswith("text/html")
             assert '<meta http-equiv="refresh" content="0; url=/courses/sql/">' in page
+            assert "noindex" not in page  # with it, search engines forget the page that it leads to
 
 
 def test_the_files_lie_where_hosts_look_for_them(output: Path) -> None:

@@ -116,6 +116,13 @@ def test_free_courses_are_free() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "price"), [("4000.0 CAD", "4000"), ("4000.00", "4000"), ("95.50 CAD", "95.50")]
+)
+def test_a_price_has_decimals_only_where_they_say_something(written: str, price: str) -> None:
+    assert of_course(price=written)["offers"].get("price") == price
+
+
+@pytest.mark.parametrize(
     ("modes", "session", "expected"),
     [
         (["in-person"], {"location": "Quillbay"}, ("Onsite", "Quillbay")),

@@ -76,6 +76,20 @@ def test_the_shortlist_and_comparison_are_not_indexed() -> None:
     assert (plan().layout.shortlist, plan().layout.compare) == ("", "")
 
 
+def test_a_list_without_courses_is_not_indexed() -> None:
+    site_plan = plan(course("a", delivery_modes=["online"]), industry("empty"))
+    for path, found in {
+        "courses/": True,
+        "industries/health/": True,
+        "delivery/online/": True,
+        "industries/empty/": False,
+        "delivery/in-person/": False,
+    }.items():
+        one = pages_of(site_plan)[path]
+        assert (one.in_sitemap, one.view(site_plan.view_builder).head.indexed) == (found, found), path
+    assert view_of(plan(), "courses/").head.indexed
+
+
 def test_a_skill_of_one_course_leads_to_the_course() -> None:
     site_plan = plan(
         course("a", skills=["Hygiene"]), course("b", skills=["Care"]), course("c", skills=["Care"])
@@ -154,7 +168,7 @@ def test_redirects_lead_to_the_entry() -> None:
         assert isinstance(view, views.RedirectPage)
         assert view.target == "/x/courses/a/"
         assert view.head.canonical == "https://example.org/x/courses/a/"
-        assert not view.head.indexed
+        assert view.head.indexed
     outputs = {path: one.output for path, one in pages_of(site_plan).items()}
     assert outputs["old-a/"] == "old-a/index.html"
     assert outputs["a.html"] == "a.html"
@@ -412,7 +426,7 @@ def test_canonical_links_lead_to_pages_that_may_be_found(site_plan: Plan) -> Non
         canonical = one.view(site_plan.view_builder).head.canonical
         target = pages[canonical]
         assert target.view(site_plan.view_builder).head.canonical == canonical
-        assert target.in_sitemap or one.path in ("404.html", "shortlist/", "compare/")
+        assert target.in_sitemap == target.view(site_plan.view_builder).head.indexed
 
 
 def test_a_plan_does_not_depend_on_the_order_of_files() -> None:

@@ -5,7 +5,6 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Final, Literal
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from pydantic import (
@@ -20,6 +19,7 @@ from credsite.core.errors import CredsiteError
 from credsite.problems.suggestions import closest_match
 from credsite.schema import patterns
 from credsite.schema.analytics import Analytics
+from credsite.schema.base_url import BaseUrl
 from credsite.schema.brand import Brand
 from credsite.schema.field_types import (
     Currency,
@@ -27,7 +27,6 @@ from credsite.schema.field_types import (
     Slug,
     Text,
     Url,
-    likely_values,
     value_error,
 )
 from credsite.schema.footer import Footer
@@ -60,30 +59,6 @@ class Funding(Model):
     title: Text = Field(description="Its name.")
     summary: str = Field(default="", description="Who can have it, in a sentence.")
     url: Url | None = Field(default=None, description="Where to read more or apply.")
-
-
-def _base_url(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    try:
-        parts = urlsplit(value.strip())
-    except ValueError:
-        parts = urlsplit("")
-    is_complete = (
-        parts.scheme in ("http", "https") and parts.netloc and not parts.query and not parts.fragment
-    )
-    if not is_complete or any(character.isspace() for character in value.strip()):
-        message = "Write the address of the published site, such as https://courses.example/ ."
-        if parts.scheme in ("http", "https") and parts.netloc and (parts.query or parts.fragment):
-            address = value.strip()
-            raise value_error(
-                "bad-url",
-                f"{message} It ends before any ? or #.",
-                re.split(r"[?#]", address, maxsplit=1)[0] if not re.search(r"\s", address) else "",
-            )
-        likely = likely_values().address_advice(value.strip())[1]
-        raise value_error("bad-url", message, likely if likely.startswith("http") else "")
-    return value.strip().rstrip("/") + "/"
 
 
 def _size(value: Any) -> Any:
@@ -135,11 +110,7 @@ class Config(Model):
     }
 
     title: Text = Field(description="The site's name.", examples=["Harbour College Short Courses"])
-    base_url: Annotated[
-        str,
-        BeforeValidator(_base_url),
-        WithJsonSchema({"type": "string", "format": "uri", "pattern": patterns.WEB_ADDRESS}),
-    ] = Field(
+    base_url: BaseUrl = Field(
         description="The address of the published site, with its path.",
         examples=["https://courses.example/"],
     )
@@ -312,7 +283,7 @@ class Config(Model):
         """The same settings for another address. ConfigError where it is none."""
         try:
             valid = Config(title=self.title, base_url=url)
-        except ValidationError:
-            raise ConfigError(f"{url!r} is not an address such as https://courses.example/ .") from None
+        except ValidationError as error:
+            raise ConfigError(f"{url!r} is not the address of a site. {error.errors()[0]['msg']}") from None
         # These settings may stand for wrong ones, so only the address is validated.
         return self.model_copy(update={"base_url": valid.base_url})

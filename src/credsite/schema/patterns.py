@@ -49,6 +49,9 @@ NUMBER: Final = _full_line(rf"-?{_NUMBER}")
 WHOLE_NUMBER: Final = _full_line(r"[-+]?\d+")
 YES_OR_NO: Final = _full_line(f"{_YES_OR_NO}|0|1")
 WEB_ADDRESS: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#]+")
+SITE_ADDRESS: Final = _full_line(
+    r"[Hh][Tt][Tt][Pp][Ss]?://[^\s?#/@]+(?:/(?!(?:\.|%2[eE]){1,2}(?:/|\s*$))[^\s?#/]*)*"
+)
 WEB_PAGE: Final = _full_line(r"[Hh][Tt][Tt][Pp][Ss]?://\S+")
 VIDEO: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|/[^/\\].*\.(?:{_VIDEO_SUFFIXES})(?:[?#].*)?")
 URL: Final = _full_line(rf"[Hh][Tt][Tt][Pp][Ss]?://\S+|(?:{_SCHEMES}):\S+")

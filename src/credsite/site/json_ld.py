@@ -153,7 +153,9 @@ def _price_specification(price: views.PriceView) -> dict[str, Any] | None:
 
 
 def _amount(price: views.PriceView) -> dict[str, str]:
-    return {"price": f"{price.minimum:f}", "priceCurrency": price.currency}
+    amount = price.minimum
+    whole = amount == amount.to_integral_value()
+    return {"price": f"{amount:.0f}" if whole else f"{amount:f}", "priceCurrency": price.currency}
 
 
 def program_data(

@@ -45,6 +45,7 @@ PATTERN_PROBLEM_CODES: Final[Mapping[str, str]] = {
     patterns.PRICE: "bad-price",
     patterns.URL: "bad-url",
     patterns.WEB_ADDRESS: "bad-url",
+    patterns.SITE_ADDRESS: "bad-url",
     patterns.EMAIL: "bad-url",
     patterns.LINK_TARGET: "bad-url",
     patterns.ALIAS: "bad-alias",

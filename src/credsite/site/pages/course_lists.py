@@ -32,18 +32,22 @@ def course_lists(catalogue: Catalogue, page_size: int) -> Iterator[PlannedPage]:
     """All pages of all lists of courses."""
     days = {slug: iso_day(course.updated) for slug, course in catalogue.courses.items()}
 
-    def pages(industry: str, mode: str, slugs: Slugs, **fields: Any) -> Iterator[PlannedPage]:
-        path, newest = course_list_path(industry, mode), max(map(days.__getitem__, slugs), default="")
-        yield from list_pages(
-            path, course_list, len(slugs), page_size, industry, mode, updated=newest, **fields
-        )
+    def pages(
+        industry: str, mode: str, slugs: Slugs, *, in_sitemap: bool, source: str = ""
+    ) -> Iterator[PlannedPage]:
+        newest = max(map(days.__getitem__, slugs), default="")
+        fields: dict[str, Any] = {"source": source, "updated": newest, "in_sitemap": in_sitemap}
+        path = course_list_path(industry, mode)
+        yield from list_pages(path, course_list, len(slugs), page_size, industry, mode, **fields)
 
-    yield from pages("", "", tuple(catalogue.courses))
+    yield from pages("", "", tuple(catalogue.courses), in_sitemap=True)
     for slug, industry in catalogue.industries.items():
-        yield from pages(slug, "", catalogue.by_industry.get(slug, ()), source=industry.path)
+        slugs = catalogue.by_industry.get(slug, ())
+        yield from pages(slug, "", slugs, in_sitemap=bool(slugs), source=industry.path)
     for mode, record in catalogue.modes.items():
         source = record.path if record is not None else ""
-        yield from pages("", mode, catalogue.by_mode.get(mode, ()), source=source)
+        slugs = catalogue.by_mode.get(mode, ())
+        yield from pages("", mode, slugs, in_sitemap=bool(slugs), source=source)
     for (slug, mode), slugs in catalogue.by_pair.items():
         # If all courses of the industry have this mode, search engines should index the list of the industry only.
         yield from pages(slug, mode, slugs, in_sitemap=slugs != catalogue.by_industry[slug])
@@ -168,6 +172,7 @@ def _list_page(
             description=heading.lead or heading.title,
             canonical=canonical,
             pagination=listed["pagination"],
+            indexed=bool(slugs) or key == ALL_COURSES,
             graphs=[json_ld.course_item_list(listed["cards"], builder.urls)],
         ),
         kind=key[0],

@@ -102,7 +102,7 @@ def redirect_page(builder: ViewBuilder, kind_name: str, slug: str) -> views.Redi
     entry = builder.catalogue.entry(kind, slug)
     title = entry.title if entry is not None else ""
     return views.RedirectPage(
-        head=views.Head(title, "", builder.urls.absolute(entry_path(kind, slug)), indexed=False),
+        head=views.Head(title, "", builder.urls.absolute(entry_path(kind, slug))),
         section="",
         crumbs=(),
         heading=title,
