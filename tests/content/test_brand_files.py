@@ -100,14 +100,19 @@ def chain_of_uses() -> bytes:
 
 @pytest.mark.parametrize("key", ["logo", "icon"])
 @pytest.mark.parametrize(
-    ("name", "data"),
-    [("logo.png", without_pixels()), ("logo.svg", chain_of_uses())],
+    ("name", "data", "fault"),
+    [
+        ("logo.png", without_pixels(), "is damaged"),
+        ("logo.svg", chain_of_uses(), "cannot be drawn as an icon"),
+    ],
 )
-def test_what_no_icon_can_be_drawn_from_is_refused(tmp_path: Path, key: str, name: str, data: bytes) -> None:
+def test_what_no_icon_can_be_drawn_from_is_refused(
+    tmp_path: Path, key: str, name: str, data: bytes, fault: str
+) -> None:
     put(tmp_path, f"brand/{name}", data)
     found = problem(tmp_path, **{key: f"brand/{name}"})
     assert found.code == "image-unreadable"
-    assert "cannot be drawn as an icon" in found.message
+    assert fault in found.message
 
 
 @pytest.mark.parametrize(

@@ -223,6 +223,7 @@ def _read_through(
         entry_cache.inspections,
         snapshot.images,
         snapshot.config.max_image_size,
+        snapshot.config.image_settings,
     )
     snapshot.images.update((image.path, image) for image in images.values())
     published = {(image.path, image.digest) for image in images.values()}

@@ -7,40 +7,38 @@ import re
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, Subject, inspected
+from credsite.content.image_variants import ImageRecipe, ImageVariant, unchanged_output
 from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.names import comparable, composed, name_difference
 from credsite.core.paths import join_inside
-from credsite.core.published_names import is_device_name
 from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
-from credsite.core.text import shorten_slug, slugify
 from credsite.problems.faults import fault_message
 from credsite.problems.model import Location, Problem
+from credsite.schema.images import USUAL_IMAGES, ImageSettings
 
 SHARED_IMAGES: Final = f"{CONTENT}/images"
-_MAX_NAME_LENGTH: Final = 100
-_MAX_PATH_LENGTH: Final = 500
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 """How paths on Windows begin."""
 MAX_IMAGE_SIZE: Final = 20_000_000
 """Bytes of the largest image, where the settings say nothing else."""
-_REMEMBERED_NAMES: Final = 16_384
-"""Paths of images in the output that are kept for the next build of the preview."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImageFile:
-    """An image of the site: its path from the site's root, its pixel size, and where the output has it.
+    """An image of the site: its path from the site's root, its pixel size as it is shown, and where the output has it.
 
-    ``output`` carries a digest of the bytes, so that it may be cached for ever.
+    ``variants`` are the files that a picture is published as: by format, the smallest format first, then by width. An SVG
+    has none. ``output`` carries a digest, so that it may be cached for ever. ``colour`` is the average colour as ``#rrggbb``, "" where
+    it is not known or where something behind the picture can be seen.
     """
 
     path: str
@@ -48,6 +46,9 @@ class ImageFile:
     height: int
     digest: str
     output: str
+    colour: str = ""
+    variants: tuple[ImageVariant, ...] = field(default=(), repr=False)
+    """Not part of what stands for an image in the fingerprints of pages: the settings and ``output`` decide them."""
 
 
 Images = Mapping[tuple[str, str], ImageFile]
@@ -61,13 +62,17 @@ def read_images(
     inspections: InspectionCache | None = None,
     unchanged: Mapping[str, ImageFile] = {},
     max_size: int = MAX_IMAGE_SIZE,
+    settings: ImageSettings = USUAL_IMAGES,
 ) -> tuple[Images, list[Problem]]:
     """Find every image that ``entries`` use, and say what is wrong with it.
 
     An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes. The system
     is not even asked about ``unchanged`` images, which are given by their paths. More than ``max_size`` bytes are a problem.
+    ``settings`` say as which files pictures are published.
     """
-    finder = _Finder(root, digests or StatCache(), inspections or InspectionCache(), unchanged, max_size)
+    finder = _Finder(
+        root, digests or StatCache(), inspections or InspectionCache(), unchanged, max_size, settings
+    )
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -101,12 +106,14 @@ class _Finder:
         inspections: InspectionCache,
         unchanged: Mapping[str, ImageFile],
         max_size: int,
+        settings: ImageSettings,
     ) -> None:
         self._root = root
         self._real_root = os.path.realpath(root)
         self._digests = digests
         self._inspections = inspections
         self._max_size = max_size
+        self._settings = settings
         self._files: dict[str, ImageFile | _Fault | None] = {**unchanged}
         self._is_real_folder: dict[str, bool] = {}
         # There, `a.png` is found as `A.png`, which a host would not find.
@@ -207,7 +214,19 @@ class _Finder:
         if inspection.code:
             location = Location(path, inspection.line, 1) if inspection.line else None
             return _Fault(inspection.code, f"`{path}` {inspection.fault}", location)
-        return ImageFile(path, inspection.width, inspection.height, code, _output(path, code))
+        return self._image(path, code, inspection)
+
+    def _image(self, path: str, code: str, inspection: Inspection) -> ImageFile:
+        width, height = inspection.width, inspection.height
+        if not inspection.kind:
+            return ImageFile(path, width, height, code, unchanged_output(path, code))
+        variants = self._recipe.variants(path, code, (width, height), inspection.kind)
+        output = unchanged_output(path, code)
+        return ImageFile(path, width, height, code, output, inspection.colour, variants)
+
+    @cached_property
+    def _recipe(self) -> ImageRecipe:
+        return ImageRecipe.of(self._settings)
 
     def _status(self, path: str) -> os.stat_result | _Fault | None:
         try:
@@ -256,22 +275,3 @@ class _Finder:
             inspection = inspected(data, subject == "svg")
             self._inspections.put(code, subject, inspection)
         return code, inspection
-
-
-@lru_cache(maxsize=_REMEMBERED_NAMES)
-def _output(path: str, code: str) -> str:
-    """The path in the output of the image at ``path`` with the digest ``code``."""
-    name, _, suffix = path.removeprefix(f"{CONTENT}/").removeprefix("images/").rpartition(".")
-    safe = "/".join(map(_safe_name, name.split("/")))
-    if len(safe) > _MAX_PATH_LENGTH:  # the folders are for people, and the digest of the path does as well
-        safe = f"{digest(os.fsencode(name))[:10]}/{safe.rpartition('/')[2]}"
-    return f"images/{safe}.{code[:10]}.{suffix.lower()}"
-
-
-def _safe_name(name: str) -> str:
-    """A slug near ``name`` that every system can have as the name of a file or folder.
-
-    It is never empty: a name that begins with a dot is hidden, and many hosts do not serve it.
-    """
-    slug = shorten_slug(slugify(name), _MAX_NAME_LENGTH, name) or "image"
-    return f"{slug}-image" if is_device_name(slug) else slug

@@ -60,6 +60,17 @@ def _releases() -> list[str]:
 
     ``importlib.metadata`` would read and parse the metadata, and takes longer to import than the whole digest.
     """
+    found = _installed()
+    return [found.get(library) or _release(library) for library in _LIBRARIES]
+
+
+@cache
+def library_release(library: str) -> str:
+    """The name and version of an installed library, such as ``pillow 13.0.0``."""
+    return _installed().get(library) or _release(library)
+
+
+def _installed() -> dict[str, str]:
     found: dict[str, str] = {}
     for folder in sys.path:
         with suppress(OSError):
@@ -68,7 +79,7 @@ def _releases() -> list[str]:
                     library, _, version = name.removesuffix(".dist-info").rpartition("-")
                     library = library.lower().replace("-", "_")
                     found.setdefault(library, f"{library} {version}")
-    return [found.get(library) or _release(library) for library in _LIBRARIES]
+    return found
 
 
 def _release(library: str) -> str:

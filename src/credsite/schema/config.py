@@ -31,6 +31,7 @@ from credsite.schema.field_types import (
 )
 from credsite.schema.footer import Footer
 from credsite.schema.home import HomeSections
+from credsite.schema.images import USUAL_IMAGES, ImageSettings
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
 from credsite.schema.one_or_many import ONE_OR_MANY
@@ -192,6 +193,11 @@ class Config(Model):
         description="The largest picture that entries show, 1 GB at most.",
         examples=["20 MB"],
     )
+    images: ImageSettings | None = Field(
+        default=None,
+        description="How the pictures of entries are published; in the usual widths and formats if left out.",
+        examples=[{"widths": [480, 960, 1600], "formats": ["webp", "original"], "quality": 75}],
+    )
     max_static_size: _Size = Field(
         default=100_000_000, description="The largest file in `static/`, 1 GB at most.", examples=["100 MB"]
     )
@@ -274,6 +280,11 @@ class Config(Model):
     def offered_filters(self) -> tuple[str, ...]:
         """What visitors can filter courses by, in order."""
         return self.site_schema.usual_filters if self.filters is None else self.filters
+
+    @property
+    def image_settings(self) -> ImageSettings:
+        """How the pictures of entries are published."""
+        return self.images or USUAL_IMAGES
 
     @property
     def language(self) -> str:
