@@ -162,7 +162,7 @@ def test_a_session_without_meetings_lasts_from_one_moment_to_another() -> None:
 
 def test_the_calendar_of_starts_has_the_first_meeting() -> None:
     site_plan = planned(TERM, WORKSHOP, {"starts": "2027-05-01", "ends": "2027-06-01"})
-    (calendar,) = (one.view(site_plan.view_builder) for one in site_plan.calendars)
+    calendar = next(one.view(site_plan.view_builder) for one in site_plan.feeds if one.path == "calendar.ics")
     assert isinstance(calendar, Calendar)
     assert [(event.starts, event.ends, event.repeat) for event in calendar.events] == [
         (datetime(2027, 2, 1, 18), datetime(2027, 2, 1, 20, 30), None),

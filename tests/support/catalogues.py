@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from babel.support import NullTranslations
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.session_history import PublishedSession
 from credsite.catalogue.unpublished import Ref
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
@@ -150,6 +151,8 @@ def catalogue(
     currency: str = "CAD",
     cost_bands: tuple[int, ...] = (),
     schema: SiteSchema = BUILT_IN,
+    first_seen: Mapping[str, date] = {},
+    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
 ) -> Catalogue:
     """A catalogue of the entries, and of the providers and industries that they refer to."""
     invalid = list(invalid)
@@ -164,6 +167,8 @@ def catalogue(
         currency=currency,
         cost_bands=cost_bands,
         schema=schema,
+        first_seen=first_seen,
+        published_sessions=published_sessions,
     )
 
 
@@ -187,6 +192,8 @@ def planned(
     static: Collection[PlannedFile] = (),
     assets: Sequence[str] = (),
     invalid: Iterable[Ref] = (),
+    first_seen: Mapping[str, date] = {},
+    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a site with these entries, and its problems."""
     config = config or settings()
@@ -202,6 +209,8 @@ def planned(
         currency=config.currency or "",
         cost_bands=config.cost_bands,
         schema=config.site_schema,
+        first_seen=first_seen,
+        published_sessions=published_sessions,
     )
     images = images or {}
     paths = {source(*ref).path: ref for ref in invalid}

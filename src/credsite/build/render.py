@@ -20,7 +20,7 @@ from credsite.schema.config import MAX_SIZE, Config
 from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
-from credsite.site.views import BasePage, Calendar, CoursePage
+from credsite.site.views import BasePage, Calendar, CoursePage, Feed
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
@@ -39,7 +39,7 @@ def code_and_config_digest(config: Config, theme: Theme) -> str:
 class _PageView(NamedTuple):
     """What a page shows, all that it looked up for that, and the fingerprint that follows from it."""
 
-    view: BasePage | Calendar
+    view: BasePage | Calendar | Feed
     fingerprint: str
     lookups: dict[Dependent, Lookups]
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from heapq import nsmallest
+from datetime import date
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.coming_sessions import coming_of_lists, coming_sessions, sorted_open_sessions
 from credsite.catalogue.enrolment import (
     SessionStates,
     enrolment,
@@ -23,6 +24,7 @@ from credsite.catalogue.facets import (
     facet_values,
     list_facets,
 )
+from credsite.catalogue.newest import newest_entries
 from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
 from credsite.catalogue.relations import (
@@ -34,6 +36,7 @@ from credsite.catalogue.relations import (
     story_modes,
     story_providers,
 )
+from credsite.catalogue.session_history import PublishedSession, session_revisions
 from credsite.catalogue.shared_meanings import with_built_in_values
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.unpublished import Ref, Unpublished
@@ -42,7 +45,6 @@ from credsite.content.records import (
     PathwayRecord,
     PlaceRecord,
     Record,
-    SessionRecord,
     StoryRecord,
 )
 from credsite.schema.kinds import Kind
@@ -50,7 +52,6 @@ from credsite.schema.site_schema import BUILT_IN, SiteSchema
 from credsite.schema.vocabularies import SELF_PACED, USUAL_ORDER
 
 _FEATURED: Final = 48
-_COMING: Final = 500
 _AT_PLACE: Final = 12
 _PATHWAY_POINTS: Final = 4
 _SKILL_POINTS: Final = 3
@@ -71,13 +72,16 @@ def build_catalogue(
     related_cache: RelatedCache | None = None,
     cost_bands: tuple[int, ...] = (),
     schema: SiteSchema = BUILT_IN,
+    first_seen: Mapping[str, date] = {},
+    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
 ) -> Catalogue:
     """The catalogue of ``entries`` on ``clock``'s date. No two of these may have the same kind and slug.
 
     ``invalid_entries`` are the paths of files with errors, with what they would be: entries that need one of them are
     not shown. With ``include_unpublished``, all other entries are shown, and those that would not be published are still
     in ``unpublished``. ``currency`` is that of the site, "" for none; ``cost_bands`` are rising amounts in it.
-    ``schema`` is that of the site.
+    ``schema`` is that of the site. ``first_seen`` are the days on which files were first seen, by their paths,
+    ``published_sessions`` the sessions of courses as they were published.
     """
     invalid = {
         ref: Unpublished(*ref, path, title="", reason="needs", for_errors=True)
@@ -90,7 +94,7 @@ def build_catalogue(
     shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
     skills = course_skills(shown["courses"])
     sessions = {slug: session_states(course, clock) for slug, course in shown["courses"].items()}
-    coming = _coming(shown["courses"], sessions)
+    open_sessions = sorted_open_sessions(shown["courses"], sessions)
     self_paced = schema.with_meaning("pace", SELF_PACED)
     states = {
         slug: enrolment(course, sessions[slug], self_paced) for slug, course in shown["courses"].items()
@@ -112,8 +116,11 @@ def build_catalogue(
         related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
         enrolment=states,
         sessions=sessions,
-        coming=coming,
+        coming=coming_sessions(shown["courses"], open_sessions),
+        coming_of=coming_of_lists(shown, open_sessions),
+        revisions=session_revisions(shown["courses"], published_sessions, clock),
         featured=_all_featured(shown),
+        newest=newest_entries(shown, clock, first_seen),
         totals=_totals(shown, currency),
         unpublished=tuple(
             sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
@@ -338,20 +345,6 @@ def _as_of(courses: Courses, clock: Clock) -> str:
     passed = max((moment for moment in moments if moment <= clock.now), default=None)
     day = clock.today.isoformat()
     return day if passed is None else f"{day} {passed.isoformat()}"
-
-
-def _coming(courses: Courses, sessions: _Sessions) -> dict[tuple[str, str], SessionRecord]:
-    """The next sessions that are open for enrolment, soonest first, by course and number."""
-    soonest = nsmallest(
-        _COMING,
-        (
-            (start_order(courses[slug].sessions[number]), slug, number)
-            for slug, states in sessions.items()
-            for number, state in states
-            if state == "open"
-        ),
-    )
-    return {(slug, str(number)): courses[slug].sessions[number] for _, slug, number in soonest}
 
 
 def _featured(entries: Mapping[str, Record]) -> Slugs:

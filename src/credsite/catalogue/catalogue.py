@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.coming_sessions import SessionKey
 from credsite.catalogue.enrolment import Enrolment, SessionStates
 from credsite.catalogue.facets import (
     CourseValues,
     ListFacets,
     ListKey,
 )
+from credsite.catalogue.newest import NewestEntry
 from credsite.catalogue.pathway_totals import PathwayTotals
 from credsite.catalogue.publication import UpcomingChanges
 from credsite.catalogue.relations import Slugs
+from credsite.catalogue.session_history import Revisions
 from credsite.catalogue.skills import TaughtSkill
 from credsite.catalogue.unpublished import Ref, Unpublished
 from credsite.content.records import (
@@ -65,7 +68,10 @@ class Catalogue:
     - ``skill_names`` has by a skill's key its name, and the slug of its page or "".
     - ``pathways_of`` has the pathways of a course, ``leads_to`` the courses that require it.
     - ``sessions`` has the sessions of a course in the order of their starts, each as its number and its state.
-    - ``coming`` has the next sessions of all courses that are open for enrolment, soonest first, by course and number.
+    - ``coming`` has the next sessions of all courses that are open for enrolment, soonest first, by course and number;
+      ``coming_of`` has them for each industry and delivery mode.
+    - ``revisions`` has those of the sessions of each course of which published dates are known.
+    - ``newest`` has the newest courses or stories of each list with a feed.
     - ``featured`` has the slugs that the home page chooses from, by ``courses``, ``stories`` and ``pathways``.
     """
 
@@ -108,7 +114,10 @@ class Catalogue:
     enrolment: Mapping[str, Enrolment]
     sessions: Mapping[str, SessionStates]
     coming: Mapping[tuple[str, str], SessionRecord]
+    coming_of: Mapping[ListKey, tuple[SessionKey, ...]]
+    revisions: Mapping[str, Revisions]
     featured: Mapping[str, Slugs]
+    newest: Mapping[ListKey, tuple[NewestEntry, ...]]
     totals: Mapping[str, PathwayTotals]
     unpublished: tuple[Unpublished, ...]
     changes: UpcomingChanges

@@ -8,6 +8,8 @@ from credsite.catalogue.facets import ListKey
 from credsite.catalogue.relations import Slugs
 from credsite.site import views
 from credsite.site.cards import course_cards
+from credsite.site.feeds.atom import feed_link
+from credsite.site.feeds.calendars import list_calendar_link
 from credsite.site.filters import filter_panel
 from credsite.site.page_parts import paginated
 from credsite.site.view_builder import ViewBuilder
@@ -20,6 +22,7 @@ class CourseListFields(TypedDict):
     panel: views.FilterPanel | None
     cards: tuple[views.CourseCard, ...]
     pagination: views.Pagination
+    follow: views.Follow | None
 
 
 def listed_courses(
@@ -32,4 +35,10 @@ def listed_courses(
         "panel": filter_panel(builder, key, path, pagination),
         "cards": course_cards(builder, on_page),
         "pagination": pagination,
+        "follow": _follow(builder, key) if number == 1 else None,
     }
+
+
+def _follow(builder: ViewBuilder, key: ListKey) -> views.Follow | None:
+    feed, calendar = feed_link(builder, key), list_calendar_link(builder, key)
+    return views.Follow(feed, calendar) if feed or calendar else None

@@ -12,7 +12,7 @@ from credsite.content.records import Record
 from credsite.problems.model import KeyPath
 from credsite.site.urls import entry_path, numbered_path, output_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import BasePage, Calendar, SiteFrame
+from credsite.site.views import BasePage, Calendar, Feed, SiteFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class DataContext:
 
 @dataclass(frozen=True, slots=True)
 class PlannedPage:
-    """A page at a site path, or a calendar, which is rendered in the same way.
+    """A page at a site path, or a calendar or feed, which is rendered in the same way.
 
     ``make`` builds its view model from a view builder and ``keys``. The keys say what the page is about, such as a
     slug, and never hold anything that it shows: ``make`` looks that up, so that the look-ups say what the page depends on.
@@ -42,7 +42,7 @@ class PlannedPage:
     """
 
     path: str
-    make: Callable[..., BasePage | Calendar]
+    make: Callable[..., BasePage | Calendar | Feed]
     keys: tuple[str | int, ...] = ()
     source: str = ""
     updated: str = ""
@@ -74,7 +74,7 @@ class PlannedPage:
         """What decides, together with the values that are looked up, what the page shows."""
         return " ".join([self.path, self.make.__qualname__, *map(str, self.keys)])
 
-    def view(self, builder: ViewBuilder) -> BasePage | Calendar:
+    def view(self, builder: ViewBuilder) -> BasePage | Calendar | Feed:
         return self.make(builder, *self.keys)
 
 

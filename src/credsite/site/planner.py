@@ -17,8 +17,8 @@ from credsite.site.collisions import further_collisions, without_collisions
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Fingerprinter
 from credsite.site.dependencies.history import PageHistory
-from credsite.site.feeds.atom import atom_feeds, feed_links
-from credsite.site.feeds.calendars import CALENDAR_PATH, calendar_link, calendars
+from credsite.site.feeds.atom import atom_feeds, site_feed_links
+from credsite.site.feeds.calendars import calendars, site_calendar_link
 from credsite.site.feeds.formats import FormatContext, format_files
 from credsite.site.feeds.sitemap import robots_file, sitemap_files
 from credsite.site.labels import Translator
@@ -52,15 +52,16 @@ class RenderSet:
 class Plan:
     """Everything that the output folder will contain, except the theme's assets. No two items have the same output path.
 
-    ``calendars`` are rendered as pages are. The calendar of a course is not one of them: it is the companion of the course's
-    page. ``formats`` are those of ``files`` that output formats plan. ``view_builder`` is what pages are made with; it records
-    look-ups, while ``catalogue`` and ``link_resolver`` do not. ``fingerprinter`` knows which look-ups have changed.
+    ``feeds``, which are Atom feeds and calendars, are rendered as pages are. The calendar of a course is not one of them: it is
+    the companion of the course's page. ``formats`` are those of ``files`` that output formats plan. ``view_builder`` is what
+    pages are made with; it records look-ups, while ``catalogue`` and ``link_resolver`` do not. ``fingerprinter`` knows which
+    look-ups have changed.
     """
 
     layout: SiteFrame
     catalogue: Catalogue
     pages: tuple[PlannedPage, ...]
-    calendars: tuple[PlannedPage, ...]
+    feeds: tuple[PlannedPage, ...]
     data: tuple[PlannedData, ...]
     files: tuple[PlannedFile, ...]
     formats: tuple[PlannedFile, ...]
@@ -71,8 +72,8 @@ class Plan:
 
     @property
     def rendered(self) -> tuple[PlannedPage, ...]:
-        """The pages and calendars, which are rendered from view models."""
-        return (*self.pages, *self.calendars)
+        """The pages and feeds, which are rendered from view models."""
+        return (*self.pages, *self.feeds)
 
     @property
     def data_context(self) -> DataContext:
@@ -124,7 +125,7 @@ class Plan:
         )
         if not entries:
             return changed, RenderSet(affected.pages)
-        if _layout(builder, catalogue, lambda: self.outputs) != self.layout:
+        if _layout(builder, lambda: self.outputs) != self.layout:
             return None
         formats = _format_files(builder, catalogue)
         schema = builder.config.site_schema
@@ -166,7 +167,9 @@ def make_plan(
     catalogue, images = link_resolver.catalogue, link_resolver.images
     builder = ViewBuilder.of(config, translations, link_resolver, entry_loader)
     formats = _format_files(builder, catalogue)
-    pages = [*_pages(catalogue, config), *calendars(catalogue)]
+    feeds = [*atom_feeds(catalogue), *calendars(catalogue)]
+    feed_paths = {feed.path for feed in feeds}
+    pages = [*_pages(catalogue, config), *feeds]
     data = list(data_files(catalogue, images, data_names, config.site_schema))
     has_robots = any(file.output == "robots.txt" for file in static)
     files = [
@@ -178,10 +181,10 @@ def make_plan(
     ]
     pages, data, files, problems = without_collisions(pages, data, files, assets)
     plan = Plan(
-        layout=_layout(builder, catalogue, lambda: _site_paths(pages, data, files)),
+        layout=_layout(builder, lambda: _site_paths(pages, data, files)),
         catalogue=catalogue,
-        pages=tuple(page for page in pages if page.path != CALENDAR_PATH),
-        calendars=tuple(page for page in pages if page.path == CALENDAR_PATH),
+        pages=tuple(page for page in pages if page.path not in feed_paths),
+        feeds=tuple(page for page in pages if page.path in feed_paths),
         data=tuple(data),
         files=tuple(files),
         formats=formats,
@@ -205,12 +208,8 @@ def _site_paths(
     return paths.union((one.output for one in data), (one.output for one in files))
 
 
-def _layout(
-    builder: ViewBuilder, catalogue: Catalogue, site_paths: Callable[[], Collection[str]]
-) -> SiteFrame:
-    feeds = feed_links(atom_feeds(catalogue, builder.translations), builder.urls)
-    calendar = calendar_link(catalogue, builder.translations, builder.urls)
-    return site_layout(builder, feeds, calendar, site_paths)
+def _layout(builder: ViewBuilder, site_paths: Callable[[], Collection[str]]) -> SiteFrame:
+    return site_layout(builder, site_feed_links(builder), site_calendar_link(builder), site_paths)
 
 
 def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFile, ...]:

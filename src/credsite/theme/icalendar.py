@@ -18,7 +18,7 @@ from typing import Final
 from babel.support import NullTranslations
 
 from credsite.core.dates import FOR_EVER
-from credsite.site.views import Calendar, CalendarCourse, CalendarEvent
+from credsite.site.views import Calendar, CalendarEvent
 from credsite.theme.formatters import Formatters
 from credsite.theme.timed_events import UTC, is_meeting, time_zone_lines, timed_lines
 
@@ -64,8 +64,9 @@ class CalendarWriter:
         return "\r\n".join([*lines, "END:VCALENDAR", ""])
 
     def _event(self, event: CalendarEvent, zone: str) -> list[str]:
-        stamp, url = _course_lines(event.course)
-        lines = ["BEGIN:VEVENT", fold_line(f"UID:{event.uid}"), stamp]
+        lines = ["BEGIN:VEVENT", fold_line(f"UID:{event.uid}"), f"DTSTAMP:{event.changed:%Y%m%dT%H%M%SZ}"]
+        if event.sequence:
+            lines.append(f"SEQUENCE:{event.sequence}")
         if isinstance(event.starts, datetime):
             lines += timed_lines(event, zone)
         else:
@@ -73,7 +74,7 @@ class CalendarWriter:
         lines += (
             fold_line(f"SUMMARY:{self._summary(event)}"),
             fold_line(f"DESCRIPTION:{self._description(event)}"),
-            url,
+            fold_line(f"URL:{single_line(event.course.url)}"),
         )
         if event.location and event.kind != "deadline":
             lines.append(fold_line(f"LOCATION:{escape_property_text(event.location)}"))
@@ -114,11 +115,6 @@ class CalendarWriter:
         if event.state in ("open", "late") and event.apply_by is not None:
             return self._gettext("Apply by %(date)s") % {"date": self._moment(event.apply_by)}
         return ""
-
-
-@lru_cache(maxsize=16)
-def _course_lines(course: CalendarCourse) -> tuple[str, str]:
-    return f"DTSTAMP:{course.changed:%Y%m%dT%H%M%SZ}", fold_line(f"URL:{single_line(course.url)}")
 
 
 def _day_lines(starts: date, ends: date | None) -> list[str]:

@@ -16,6 +16,7 @@ from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedErr
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.vocabularies import VOCABULARIES, Vocabulary
 from credsite.site import views
+from credsite.theme.atom import atom_feed
 from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.templates import Templates, template_cache
@@ -102,13 +103,15 @@ class Renderer:
         )
         self._calendars = CalendarWriter(self._templates.formatters, translations)
 
-    def render(self, page: views.BasePage | views.Calendar) -> str:
-        """The HTML of a page, or the text of a calendar.
+    def render(self, page: views.BasePage | views.Calendar | views.Feed) -> str:
+        """The HTML of a page, or the text of a calendar or a feed.
 
         ThemeError, with the template's path and line, where the template is wrong.
         """
         if isinstance(page, views.Calendar):
             return self._calendars.render(page)
+        if isinstance(page, views.Feed):
+            return atom_feed(page)
         with self._errors_of(page.template):
             return self._template(page).render(page=page, site=self._site)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from credsite.catalogue.session_history import PublishedSession
 from credsite.site.planner import Plan
 from credsite.site.views import Calendar, CoursePage, Link
 from tests.support.catalogues import AnyEntry, course, plan, planned, settings, view_of
@@ -19,7 +20,7 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
 
 
 def calendars_of(site_plan: Plan) -> dict[str, Calendar]:
-    result = {one.path: one.view(site_plan.view_builder) for one in site_plan.calendars}
+    result = {one.path: one.view(site_plan.view_builder) for one in site_plan.feeds}
     for page in site_plan.pages:
         view = page.view(site_plan.view_builder)
         if isinstance(view, CoursePage):
@@ -43,7 +44,12 @@ def test_a_course_with_dates_to_come_has_a_calendar_of_them() -> None:
         course("undated"),
     )
     result = calendars_of(site_plan)
-    assert set(result) == {"courses/dated/sessions.ics", "calendar.ics"}
+    assert set(result) == {
+        "courses/dated/sessions.ics",
+        "calendar.ics",
+        "industries/health/calendar.ics",
+        "delivery/online/calendar.ics",
+    }
     assert told(result["courses/dated/sessions.ics"]) == [
         ("deadline", "2027-02-10", ""),
         ("session", "2027-02-20", "2027-02-25"),
@@ -125,7 +131,8 @@ def test_drafts_are_in_no_calendar_of_all() -> None:
     site_plan, _ = planned(
         course("shown", sessions=[SESSION]), course("draft", sessions=[SESSION], draft=True), drafts=True
     )
-    assert [event.course.title for event in calendars_of(site_plan)["calendar.ics"].events] == ["Shown"]
+    for path in ("calendar.ics", "industries/health/calendar.ics", "delivery/online/calendar.ics"):
+        assert {event.course.title for event in calendars_of(site_plan)[path].events} == {"Shown"}
     only, _ = planned(course("draft", sessions=[SESSION], draft=True), drafts=True)
     assert set(calendars_of(only)) == {"courses/draft/sessions.ics"}
     assert only.layout.calendar is None
@@ -138,56 +145,84 @@ def uids(sessions: list[dict[str, Any]], **fields: Any) -> list[str]:
     return [event.uid for event in found["courses/a/sessions.ics"].events]
 
 
-def test_events_keep_their_names_whatever_is_edited() -> None:
-    two = [SESSION, SESSION | {"location": "Room 2"}, {"starts": "2027-03-01"}]
+def test_events_keep_their_names_when_their_dates_move_and_whatever_else_is_edited() -> None:
+    two = [SESSION, SESSION | {"location": "Room 2"}]
     before = uids(two)
     assert before == [
-        "a.2027-02-20.deadline@example.org.a.b",
-        "a.2027-02-20.f8395696.deadline@example.org.a.b",
-        "a.2027-02-20.session@example.org.a.b",
-        "a.2027-02-20.f8395696.session@example.org.a.b",
-        "a.2027-03-01.session@example.org.a.b",
+        "a.1.deadline@example.org.a.b",
+        "a.2.deadline@example.org.a.b",
+        "a.1.session@example.org.a.b",
+        "a.2.session@example.org.a.b",
     ]
-    edited = [{"starts": "2026-09-01"}, *(one | {"seats": 9} for one in two)]
-    edited[2]["location"] = " ROOM  2"
-    assert uids(edited, title="Another") == before
+    moved = [
+        SESSION | {"starts": "2027-02-21", "apply_by": "2027-02-11", "seats": 9},
+        SESSION | {"starts": "2027-02-22", "apply_by": "2027-02-12", "location": "Room 3"},
+    ]
+    assert uids(moved, title="Another") == before
     config = settings(base_url="https://example.org/a/b/")
-    after = calendars(course("a", sessions=edited), config=config)
-    assert after["calendar.ics"].events[0].uid == "a.2027-02-20.start@example.org.a.b"
+    after = calendars(course("a", sessions=moved), config=config)
+    assert {event.uid for event in after["calendar.ics"].events} == {
+        f"a.{number}.{kind}@example.org.a.b" for number in (1, 2) for kind in ("start", "deadline")
+    }
 
 
-_MORNING: dict[str, Any] = {"starts": "2027-02-20"}
+def test_a_session_of_which_the_published_dates_are_known_keeps_its_name_and_says_that_it_moved() -> None:
+    published = {
+        "a": [
+            PublishedSession("1", "2027-01-20//", 0, datetime(2026, 11, 1, tzinfo=UTC)),
+            PublishedSession("2", "2027-02-20/2027-02-25/2027-02-10", 0, datetime(2026, 11, 1, tzinfo=UTC)),
+            PublishedSession("3", "2027-03-20//", 1, datetime(2026, 11, 2, tzinfo=UTC)),
+        ]
+    }
+    sessions = [SESSION, {"starts": "2027-04-20"}, {"starts": "2027-03-21"}]
+    found = calendars(course("a", sessions=sessions), published_sessions=published)
+    assert [
+        (event.uid.partition("@")[0], event.sequence, event.changed)
+        for event in found["courses/a/sessions.ics"].events
+    ] == [
+        ("a.2.deadline", 0, datetime(2026, 11, 1, tzinfo=UTC)),
+        ("a.2.session", 0, datetime(2026, 11, 1, tzinfo=UTC)),
+        ("a.3.session", 2, datetime(2026, 11, 2, 0, 0, 1, tzinfo=UTC)),
+        ("a.4.session", 0, datetime(1970, 1, 1, tzinfo=UTC)),
+    ]
 
 
-@pytest.mark.parametrize(
-    "differing",
-    [
-        [{"location": "Room 1"}, {"location": "Room 2"}],
-        [{}, {"location": "Room 2"}, {"location": "Room 3"}],
-        [{"delivery_mode": "online"}, {"delivery_mode": "in-person"}],
-        [{"delivery_mode": "online", "location": "A"}, {"delivery_mode": "in-person", "location": "A"}],
-        [{"timing": ["evening"]}, {"timing": ["daytime"]}, {}],
-    ],
-)
-def test_sessions_of_one_day_keep_their_names_when_others_go_and_move(
-    differing: list[dict[str, Any]],
-) -> None:
-    modes = ["online", "in-person"]
-    sessions = [_MORNING | one for one in differing]
-    before = uids(sessions, delivery_modes=modes)
-    assert len(set(before)) == len(sessions)
-    assert uids(sessions[::-1], delivery_modes=modes) == before[::-1]
-    for session, uid in zip(sessions, before, strict=True):
-        assert uids([session], delivery_modes=modes) == [uid]
-        assert uids([session, {"starts": "2027-03-01"}], delivery_modes=modes)[0] == uid
+def test_industries_and_delivery_modes_have_calendars_of_their_own() -> None:
+    site_plan = plan(
+        course("a", sessions=[{"starts": "2027-03-01"}], industries=["health"], delivery_modes=["online"]),
+        course(
+            "b",
+            sessions=[
+                SESSION | {"delivery_mode": "in-person"},
+                {"starts": "2027-02-01", "delivery_mode": "online"},
+            ],
+            industries=["trade"],
+            delivery_modes=["online", "in-person"],
+        ),
+        course("full", sessions=[SESSION | {"seats": 0}], industries=["care"], delivery_modes=["hybrid"]),
+    )
+    found = {
+        path: [(event.uid.partition("@")[0]) for event in one.events]
+        for path, one in calendars_of(site_plan).items()
+        if path.endswith("/calendar.ics")
+    }
+    assert found == {
+        "industries/health/calendar.ics": ["a.1.start"],
+        "industries/trade/calendar.ics": ["b.2.start", "b.1.deadline", "b.1.start"],
+        "delivery/online/calendar.ics": ["b.2.start", "a.1.start"],
+        "delivery/in-person/calendar.ics": ["b.1.deadline", "b.1.start"],
+    }
+    follow = view_of(site_plan, "industries/health/").follow
+    assert follow.calendar == Link("Calendar of start dates: Health", "/industries/health/calendar.ics")
+    assert view_of(site_plan, "courses/").follow.calendar == site_plan.layout.calendar
+    assert view_of(site_plan, "industries/care/").follow is None
+    assert view_of(site_plan, "providers/college/").follow is None
 
 
-def test_sessions_that_say_the_same_are_numbered_by_their_last_days() -> None:
-    long, short = _MORNING | {"ends": "2027-05-01"}, _MORNING | {"ends": "2027-02-21"}
-    names = ["a.2027-02-20.session@example.org.a.b", "a.2027-02-20.2.session@example.org.a.b"]
-    assert uids([short, long]) == names
-    assert uids([long, short]) == names[::-1]
-    assert uids([short, short]) == names
+def test_the_calendar_of_an_industry_stays_short() -> None:
+    sessions = [{"starts": f"2027-{2 + day // 28:02}-{1 + day % 28:02}"} for day in range(60)]
+    found = calendars(*(course(f"c-{n}", sessions=sessions) for n in range(2)))
+    assert len(found["industries/health/calendar.ics"].events) == 100
 
 
 @pytest.mark.parametrize(
@@ -204,7 +239,7 @@ def test_an_event_says_when_its_entry_changed_and_never_when_it_was_built(
 ) -> None:
     for now in ("2027-01-15", "2027-01-16"):
         site_plan = calendars(course("a", sessions=[SESSION], **fields), now=now)
-        assert {event.course.changed for one in site_plan.values() for event in one.events} == {changed}
+        assert {event.changed for one in site_plan.values() for event in one.events} == {changed}
 
 
 def test_an_event_has_a_place() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 import credsite.site.feeds
 from credsite.site.feeds import formats
-from tests.support.catalogues import course, planned, story
+from tests.support.catalogues import course, planned
 
 MODULE = """
 from credsite.site.planned import PlannedFile
@@ -31,12 +31,6 @@ def added(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     formats._formats.cache_clear()
     yield tmp_path
     formats._formats.cache_clear()
-
-
-def test_the_formats_that_credsite_has() -> None:
-    entries = (course("a", publish_at="2026-01-01"), story("b", "a", publish_at="2026-01-01"))
-    context_files = planned(*entries)[0].formats
-    assert [file.output for file in context_files] == ["feeds/courses.xml", "feeds/stories.xml"]
 
 
 def test_a_module_is_a_format_by_being_there(added: Path) -> None:

@@ -1,106 +1,84 @@
-"""Atom feeds (RFC 4287) of the newest courses and stories."""
+"""Which Atom feeds there are: of all courses, of those of each industry, delivery mode and provider, and of the stories."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Final
-from xml.etree import ElementTree as ET
+from collections.abc import Iterator, Mapping
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.clock import Clock
-from credsite.content.records import Record, StoryRecord
-from credsite.schema.config import Config
-from credsite.site.feeds.formats import FormatContext
-from credsite.site.labels import Translator
-from credsite.site.planned import PlannedFile
-from credsite.site.urls import Urls, entry_path
+from credsite.catalogue.facets import ALL_COURSES, ListKey
+from credsite.catalogue.newest import ALL_STORIES, NewestEntry
+from credsite.schema.kinds import Kind
+from credsite.site import views
+from credsite.site.planned import PlannedPage
+from credsite.site.urls import PATH_PREFIXES, entry_path
+from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
-_MAX_ENTRIES: Final = 50
-_NAMESPACE: Final = "http://www.w3.org/2005/Atom"
+_KINDS: Mapping[str, Kind] = {
+    "industry": Kind.INDUSTRY,
+    "mode": Kind.DELIVERY_MODE,
+    "provider": Kind.PROVIDER,
+}
+"""The kinds of entries whose lists of courses have feeds of their own, by the kind of list."""
+_SITE_FEEDS: Mapping[ListKey, str] = {ALL_COURSES: "courses", ALL_STORIES: "stories"}
 
 
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """A feed at a site path, and its entries with the moments at which they were published, newest first.
-
-    Entries without a date are left out: nothing says when they were new.
-    """
-
-    path: str
-    title: str
-    entries: Sequence[tuple[date | datetime, Record]]
-
-
-def atom_feeds(catalogue: Catalogue, translator: Translator) -> list[Feed]:
+def atom_feeds(catalogue: Catalogue) -> Iterator[PlannedPage]:
     """The feeds that have at least one entry."""
-    _ = translator.gettext
-    clock = catalogue.clock
-    feeds = [
-        Feed("feeds/courses.xml", _("New courses"), _newest(catalogue.courses.values(), clock)),
-        Feed("feeds/stories.xml", _("New stories"), _newest(catalogue.stories.values(), clock)),
-    ]
-    return [feed for feed in feeds if feed.entries]
+    for key in catalogue.newest:
+        yield PlannedPage(_feed_path(key), atom_feed, key, in_sitemap=False)
 
 
-def planned_files(context: FormatContext) -> Iterator[PlannedFile]:
-    for feed in atom_feeds(context.catalogue, context.translator):
-        yield atom_file(feed, context.config, context.urls, context.catalogue.clock)
+def site_feed_links(builder: ViewBuilder) -> tuple[Link, ...]:
+    """The feeds that all pages link to: of all courses and of all stories."""
+    found = (feed_link(builder, key) for key in _SITE_FEEDS)
+    return tuple(link for link in found if link is not None)
 
 
-def feed_links(feeds: Iterable[Feed], urls: Urls) -> tuple[Link, ...]:
-    return tuple(Link(feed.title, urls.to(feed.path)) for feed in feeds)
+def feed_link(builder: ViewBuilder, key: ListKey) -> Link | None:
+    """The feed of a list, if it has one with entries."""
+    if key not in builder.catalogue.newest:
+        return None
+    return Link(_title(builder, key), builder.urls.to(_feed_path(key)))
 
 
-def atom_file(feed: Feed, config: Config, urls: Urls, clock: Clock) -> PlannedFile:
-    """The feed as an Atom document. All its times come from its entries, so it changes only when they do."""
-    ET.register_namespace("", _NAMESPACE)
-    root = ET.Element(f"{{{_NAMESPACE}}}feed", {"xml:lang": config.language})
-    _add(root, "title", f"{feed.title} – {config.title}")
-    _add(root, "id", urls.absolute(feed.path))
-    _add(root, "updated", clock.instant(feed.entries[0][0]).isoformat())
-    _add(root, "link", rel="self", type="application/atom+xml", href=urls.absolute(feed.path))
-    _add(root, "link", rel="alternate", type="text/html", href=urls.absolute(""))
-    author = _add(root, "author")
-    _add(author, "name", config.title)
-    for published, entry in feed.entries:
-        url = urls.absolute(entry_path(entry.kind, entry.slug))
-        item = _add(root, "entry")
-        _add(item, "title", entry.title)
-        _add(item, "id", url)
-        _add(item, "link", rel="alternate", type="text/html", href=url)
-        _add(item, "published", clock.instant(published).isoformat())
-        _add(item, "updated", clock.instant(published).isoformat())
-        _add(item, "summary", entry.summary)
-    ET.indent(root)
-    data: bytes = ET.tostring(root, encoding="utf-8", xml_declaration=True)
-    return PlannedFile(feed.path, data + b"\n")
+def atom_feed(builder: ViewBuilder, kind: str, slug: str) -> views.Feed:
+    catalogue, config, urls = builder.catalogue, builder.config, builder.urls
+    key = (kind, slug)
+    is_stories = key == ALL_STORIES
+    return views.Feed(
+        title=f"{_title(builder, key)} – {config.title}",
+        url=urls.absolute(_feed_path(key)),
+        page=urls.absolute(entry_path(_KINDS[kind], slug) if slug else ""),
+        author=config.title,
+        language=config.language,
+        entries=tuple(
+            _entry(builder, Kind.STORY if is_stories else Kind.COURSE, item) for item in catalogue.newest[key]
+        ),
+    )
 
 
-def _newest(entries: Iterable[Record], clock: Clock) -> list[tuple[date | datetime, Record]]:
-    dated = [
-        (published, entry)
-        for entry in entries
-        if (published := _published(entry)) is not None and not entry.draft
-    ]
-    dated.sort(key=lambda pair: pair[1].slug)
-    dated.sort(key=lambda pair: clock.instant(pair[0]), reverse=True)
-    return dated[:_MAX_ENTRIES]
+def _entry(builder: ViewBuilder, kind: Kind, item: NewestEntry) -> views.FeedEntry:
+    slug, published, updated = item
+    entries = builder.catalogue.stories if kind is Kind.STORY else builder.catalogue.courses
+    record = entries[slug]
+    url = builder.urls.absolute(entry_path(kind, slug))
+    return views.FeedEntry(record.title, url, published, updated, record.summary)
 
 
-def _published(entry: Record) -> date | datetime | None:
-    """When an entry was published; for a story that does not say, when the learner told it."""
-    return entry.publish_at or (entry.told_at if isinstance(entry, StoryRecord) else None)
+def _feed_path(key: ListKey) -> str:
+    kind, slug = key
+    return f"{PATH_PREFIXES[_KINDS[kind]]}{slug}/feed.xml" if slug else f"feeds/{_SITE_FEEDS[key]}.xml"
 
 
-def _add(parent: ET.Element, name: str, text: str = "", **attributes: str) -> ET.Element:
-    element = ET.SubElement(parent, f"{{{_NAMESPACE}}}{name}", attributes)
-    element.text = _without_control_characters(text) or None
-    return element
-
-
-def _without_control_characters(text: str) -> str:
-    """``text`` without the characters that XML 1.0 does not allow."""
-    return "".join(one for one in text if (one >= " " and one not in "\ufffe\uffff") or one in "\t\n")
+def _title(builder: ViewBuilder, key: ListKey) -> str:
+    _ = builder.translations.gettext
+    kind, slug = key
+    if key == ALL_STORIES:
+        return _("New stories")
+    if not slug:
+        return _("New courses")
+    return _("%(name)s: %(value)s") % {
+        "name": _("New courses"),
+        "value": builder.entry_title(_KINDS[kind], slug),
+    }

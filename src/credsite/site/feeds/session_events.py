@@ -8,53 +8,63 @@ meeting at 18:00 stays at 18:00 when the clocks change.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
-from credsite.catalogue.enrolment import start_order
+from credsite.catalogue.clock import instant_in
+from credsite.catalogue.session_history import usual_revisions
 from credsite.content.records import CourseRecord, SessionRecord
 from credsite.core.dates import FOR_EVER, unless_for_ever
-from credsite.core.hashing import combined_digest
-from credsite.core.text import sort_key
+from credsite.schema.kinds import Kind
 from credsite.schema.models.session import Session
 from credsite.schema.vocabularies import ONLINE
 from credsite.site import views
 from credsite.site.place_parts import location_text, place_of, position
+from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 
-_IDENTITY_DIGITS: Final = 8
+_UNDATED: Final = datetime(1970, 1, 1, tzinfo=UTC)
+"""The time of change of an entry that does not give one. The time of the build would make every build's file different."""
 
 
-def session_event(
-    builder: ViewBuilder,
-    calendar_course: views.CalendarCourse,
-    course: CourseRecord,
-    number: int,
-    name: str,
-    kind: str,
-    state: str,
-) -> views.CalendarEvent:
-    """The event of a session of whole days, of its first meeting (``start``), or of its deadline. ``name`` is the session's."""
-    session = course.sessions[number]
-    deadline = session.apply_by if kind == "deadline" else None
-    starts, ends = _start(session) if kind == "start" else (session.starts, session.ends)
-    return views.CalendarEvent(
-        uid=f"{course.slug}.{name}.{kind}@{_domain(builder.config.base_url)}",
-        kind=kind,
-        course=calendar_course,
-        starts=deadline or starts,
-        ends=None if kind == "deadline" else unless_for_ever(ends),
-        session_starts=session.starts,
-        apply_by=unless_for_ever((session.times and session.times.apply_by) or session.apply_by),
-        location=_location(builder, course, session),
-        state=state,
-        position=position(place_of(builder, session.location), ";"),
-    )
+class EventBuilder:
+    """Makes the events of the sessions of one course."""
+
+    def __init__(self, builder: ViewBuilder, course: CourseRecord) -> None:
+        self.course = course
+        self._builder = builder
+        self._revisions = builder.catalogue.revisions.get(course.slug) or usual_revisions(course)
+        self._changed = instant_in(builder.config.zone, course.updated or _UNDATED).astimezone(UTC)
+        self._calendar_course = views.CalendarCourse(
+            course.title,
+            builder.catalogue.providers[course.provider].title,
+            builder.urls.absolute(entry_path(Kind.COURSE, course.slug)),
+        )
+
+    def event(self, number: int, kind: str, state: str) -> views.CalendarEvent:
+        """The event of a session of whole days, of its first meeting (``start``), or of its deadline."""
+        builder, session, revision = self._builder, self.course.sessions[number], self._revisions[number]
+        deadline = session.apply_by if kind == "deadline" else None
+        starts, ends = _start(session) if kind == "start" else (session.starts, session.ends)
+        moved = datetime.fromisoformat(revision.changed) if revision.changed else _UNDATED
+        return views.CalendarEvent(
+            uid=f"{self.course.slug}.{revision.name}.{kind}@{_domain(builder.config.base_url)}",
+            kind=kind,
+            course=self._calendar_course,
+            changed=max(self._changed, moved),
+            sequence=revision.sequence,
+            starts=deadline or starts,
+            ends=None if kind == "deadline" else unless_for_ever(ends),
+            session_starts=session.starts,
+            apply_by=unless_for_ever((session.times and session.times.apply_by) or session.apply_by),
+            location=_location(builder, self.course, session),
+            state=state,
+            position=position(place_of(builder, session.location), ";"),
+        )
 
 
 def _start(session: SessionRecord) -> tuple[date, date | None]:
@@ -110,38 +120,6 @@ def _location(builder: ViewBuilder, course: CourseRecord, session: SessionRecord
     schema = builder.config.site_schema
     is_online = all(schema.meaning("mode", mode) == ONLINE for mode in modes)
     return ", ".join(mode.title for mode in builder.modes(modes)) if is_online else ""
-
-
-def session_names(course: CourseRecord) -> list[str]:
-    """For each session of a course, a name that stays the same while other sessions come, go and move.
-
-    It makes the identifiers of its events, which differ between sites. RFC 7986 recommends random ones, but these would have
-    to be stored somewhere.
-    """
-    names = [".".join(_identity(session)) for session in course.sessions]
-    counts: Counter[str] = Counter()
-    for at in sorted(range(len(names)), key=lambda at: _order(course.sessions[at])):
-        name = names[at]
-        counts[name] += 1
-        if counts[name] > 1:
-            names[at] = f"{name}.{counts[name]}"
-    return names
-
-
-def _identity(session: SessionRecord) -> tuple[str, ...]:
-    """What distinguishes a session from others of its course: its first day and, if it says more, how, where and at what time."""
-    day = session.starts.isoformat()
-    place = sort_key(" ".join(session.location.split()))
-    # What follows from its meetings does not count, so that an event stays the same when these are added.
-    timing = session.timing if session.times is None or session.times.first is None else ()
-    if not (session.delivery_mode or place or timing):
-        return (day,)
-    return day, combined_digest((session.delivery_mode or "", place, *timing))[:_IDENTITY_DIGITS]
-
-
-def _order(session: SessionRecord) -> tuple[date, date, tuple[date, int]]:
-    """The order of sessions with the same identity, wherever they are in the list."""
-    return session.ends or date.max, session.apply_by or date.max, start_order(session)
 
 
 @lru_cache(maxsize=4)

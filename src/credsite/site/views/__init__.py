@@ -32,6 +32,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
+from credsite.site.views.feeds import Feed, FeedEntry, Follow
 from credsite.site.views.frame import (
     BasePage,
     Crumb,

@@ -9,12 +9,11 @@ from credsite.site.views.model import view_model
 
 @view_model
 class CalendarCourse:
-    """A course in a calendar. ``changed`` (UTC) is when its entry last changed, if it says so. ``url`` is absolute."""
+    """A course in a calendar. ``url`` is absolute."""
 
     title: str
     provider: str
     url: str
-    changed: datetime
 
 
 @view_model
@@ -34,12 +33,14 @@ class CalendarEvent:
 
     ``kind``: ``session`` (a session from its first day to its last, or its meetings), ``start`` (its first day or meeting alone)
     or ``deadline`` (the last day to apply for the session of ``session_starts``). ``state`` is that of the session.
-    ``position`` is the latitude and longitude, or "".
+    ``position`` is the latitude and longitude, or "". ``changed`` (UTC) is when the course or the dates last changed, as far as
+    anybody knows, and ``sequence`` how often the dates have changed since they were published.
     """
 
     uid: str
     kind: str
     course: CalendarCourse
+    changed: datetime
     starts: date
     ends: date | None
     session_starts: date
@@ -48,6 +49,7 @@ class CalendarEvent:
     state: str
     position: str = ""
     repeat: Repeat | None = None
+    sequence: int = 0
 
 
 @view_model

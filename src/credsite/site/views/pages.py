@@ -24,6 +24,7 @@ from credsite.site.views.cards import (
     StoryCard,
     TopicCard,
 )
+from credsite.site.views.feeds import Follow
 from credsite.site.views.frame import BasePage
 from credsite.site.views.model import view_model
 from credsite.site.views.parts import (
@@ -86,13 +87,14 @@ class PageWithCourses(BasePage):
     """A page of a list of courses, which scripts can filter.
 
     ``fixed`` is a condition that visitors cannot remove, such as ``provider:`` and an id, or "". ``panel`` has the filters for
-    scripts, and is None if there is nothing to choose.
+    scripts, and is None if there is nothing to choose. ``follow`` is only on the first page of a list with a feed or calendar.
     """
 
     fixed: str
     panel: FilterPanel | None
     cards: tuple[CourseCard, ...]
     pagination: Pagination
+    follow: Follow | None
 
 
 @view_model
