@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,7 +14,7 @@ from babel.support import NullTranslations
 from credsite.catalogue.builder import build_catalogue
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.session_history import PublishedSession
+from credsite.catalogue.publication_history import NO_HISTORY, PublicationHistory
 from credsite.catalogue.unpublished import Ref
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
@@ -151,8 +151,7 @@ def catalogue(
     currency: str = "CAD",
     cost_bands: tuple[int, ...] = (),
     schema: SiteSchema = BUILT_IN,
-    first_seen: Mapping[str, date] = {},
-    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
+    history: PublicationHistory = NO_HISTORY,
 ) -> Catalogue:
     """A catalogue of the entries, and of the providers and industries that they refer to."""
     invalid = list(invalid)
@@ -167,8 +166,7 @@ def catalogue(
         currency=currency,
         cost_bands=cost_bands,
         schema=schema,
-        first_seen=first_seen,
-        published_sessions=published_sessions,
+        history=history,
     )
 
 
@@ -192,8 +190,7 @@ def planned(
     static: Collection[PlannedFile] = (),
     assets: Sequence[str] = (),
     invalid: Iterable[Ref] = (),
-    first_seen: Mapping[str, date] = {},
-    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
+    history: PublicationHistory = NO_HISTORY,
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a site with these entries, and its problems."""
     config = config or settings()
@@ -209,8 +206,7 @@ def planned(
         currency=config.currency or "",
         cost_bands=config.cost_bands,
         schema=config.site_schema,
-        first_seen=first_seen,
-        published_sessions=published_sessions,
+        history=history,
     )
     images = images or {}
     paths = {source(*ref).path: ref for ref in invalid}

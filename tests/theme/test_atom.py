@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from credsite.site.views import Feed, FeedEntry
-from credsite.theme.atom import atom_feed
+from credsite.theme.atom import write_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 GRAMMAR = etree.RelaxNG(etree.parse(Path(__file__).with_name("atom.rng")))
@@ -44,7 +44,7 @@ def is_valid(text: str) -> bool:
 
 
 def test_a_feed_is_written_by_the_grammar_of_the_standard() -> None:
-    text = atom_feed(feed(entry(), entry(url="https://courses.test/courses/b/", summary="")))
+    text = write_atom(feed(entry(), entry(url="https://courses.test/courses/b/", summary="")))
     assert is_valid(text), GRAMMAR.error_log
     root = ET.fromstring(text)
     ids = [one.text for one in root.iter(f"{ATOM}id")]
@@ -56,7 +56,7 @@ def test_a_feed_is_written_by_the_grammar_of_the_standard() -> None:
 
 
 def test_the_grammar_finds_mistakes() -> None:
-    text = atom_feed(feed())
+    text = write_atom(feed())
     for right, wrong in [
         ("<id>https://courses.test/courses/first-aid/</id>", ""),
         ("2026-01-01T00:00:00-04:00</published>", "2026-01-01</published>"),
@@ -69,7 +69,7 @@ def test_the_grammar_finds_mistakes() -> None:
 
 
 def test_a_feed_is_as_new_as_its_newest_entry_whatever_the_time_zone() -> None:
-    text = atom_feed(
+    text = write_atom(
         feed(entry(updated="2026-06-01T02:00:00+02:00"), entry(updated="2026-05-31T23:00:00-04:00"))
     )
     assert ET.fromstring(text).findtext(f"{ATOM}updated") == "2026-05-31T23:00:00-04:00"
@@ -80,7 +80,7 @@ TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=12)
 
 @given(TEXTS | st.sampled_from(["<b>&amp;</b>", "]]>", "\ufffe", "\uffff", "介護 👩‍🏫", 'a"b', "\u2028"]))
 def test_any_words_make_a_valid_feed(words: str) -> None:
-    text = atom_feed(feed(entry(title=words, summary=words + "\x07"), title=words, author=f"x{words}"))
+    text = write_atom(feed(entry(title=words, summary=words + "\x07"), title=words, author=f"x{words}"))
     assert is_valid(text)
     kept = words.replace("\ufffe", "").replace("\uffff", "")
     assert ET.fromstring(text).findtext(f"{ATOM}entry/{ATOM}title", "") == kept

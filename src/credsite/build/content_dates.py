@@ -14,27 +14,31 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from credsite.catalogue.session_history import PublishedSession
+from credsite.catalogue.publication_history import PublishedSession
+from credsite.content.source_folders import DATES_FILE
 from credsite.core.dates import YEARS
 from credsite.core.errors import system_error_message
 from credsite.core.regular_files import read_regular
 from credsite.problems.model import Location, Problem
 from credsite.schema.kinds import KINDS, Kind
 
-DATES_FILE: Final = "content-dates.csv"
-CODE: Final = "bad-content-dates"
-HEADER: Final = ("entry", "session", "date", "changes", "dates")
-MAX_SIZE: Final = 50_000_000
+_CODE: Final = "bad-content-dates"
+_HEADER: Final = ("entry", "session", "date", "changes", "dates")
+_MAX_BYTES: Final = 50_000_000
 _REMEDY: Final = "Delete the line, and run `credsite dates`."
 _NUMBER: Final = range(1, 1_000_000)
 _ENTRY_KINDS: Final = {KINDS[kind].url_prefix: kind for kind in (Kind.COURSE, Kind.STORY)}
 
 
+FirstSeen = Mapping[tuple[Kind, str], date]
+"""The days on which entries were first seen, by their kinds and slugs."""
+
+
 @dataclass(frozen=True, slots=True)
 class ContentDates:
-    """The days on which entries were first seen, and by the slugs of courses the sessions that were published."""
+    """What the file says; see :class:`~credsite.catalogue.publication_history.PublicationHistory`."""
 
-    first_seen: Mapping[tuple[Kind, str], date] = field(default_factory=dict)
+    first_seen: FirstSeen = field(default_factory=dict)
     sessions: Mapping[str, tuple[PublishedSession, ...]] = field(default_factory=dict)
 
 
@@ -45,12 +49,12 @@ class _WrongLineError(ValueError):
 def read_content_dates(root: Path) -> tuple[ContentDates, list[Problem]]:
     """The dates of the site at ``root``; none where it has no such file. Lines that are wrong are left out."""
     try:
-        data = read_regular(root / DATES_FILE, MAX_SIZE)
+        data = read_regular(root / DATES_FILE, _MAX_BYTES)
     except FileNotFoundError:
         return ContentDates(), []
     except OSError as error:
         message = f"The file cannot be read: {system_error_message(error)}."
-        return ContentDates(), [Problem(CODE, message, Location(DATES_FILE))]
+        return ContentDates(), [Problem(_CODE, message, Location(DATES_FILE))]
     return parse_content_dates(data)
 
 
@@ -69,7 +73,7 @@ def parse_content_dates(data: bytes) -> tuple[ContentDates, list[Problem]]:
         except (ValueError, csv.Error) as error:
             reason = str(error) if isinstance(error, _WrongLineError) else "The line is no row of this table."
             remedy = "" if number == 1 else f" {_REMEDY}"
-            problems.append(Problem(CODE, f"{reason}{remedy}", Location(DATES_FILE, number, 1)))
+            problems.append(Problem(_CODE, f"{reason}{remedy}", Location(DATES_FILE, number, 1)))
             if number == 1:
                 return ContentDates(), problems
     by_course = {slug: tuple(found.values()) for slug, found in sessions.items()}
@@ -77,9 +81,9 @@ def parse_content_dates(data: bytes) -> tuple[ContentDates, list[Problem]]:
 
 
 def _check_header(row: Sequence[str]) -> None:
-    if tuple(row) != HEADER:
+    if tuple(row) != _HEADER:
         message = (
-            f"The first line is not `{','.join(HEADER)}`, so this is no table of `credsite dates`. "
+            f"The first line is not `{','.join(_HEADER)}`, so this is no table of `credsite dates`. "
             "Give the file another name, and run `credsite dates`."
         )
         raise _WrongLineError(message)
@@ -90,8 +94,8 @@ def _take_row(
     first_seen: dict[tuple[Kind, str], date],
     sessions: dict[str, dict[str, PublishedSession]],
 ) -> None:
-    if len(row) != len(HEADER):
-        raise _WrongLineError(f"The line has not {len(HEADER)} cells.")
+    if len(row) != len(_HEADER):
+        raise _WrongLineError(f"The line has not {len(_HEADER)} cells.")
     entry, name, moment, sequence, dates = row
     folder, _, slug = entry.rpartition("/")
     kind = _ENTRY_KINDS.get(f"{folder}/")
@@ -122,7 +126,7 @@ def content_dates_csv(dates: ContentDates) -> bytes:
     """The file, sorted, so that equal dates give equal bytes."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(HEADER)
+    writer.writerow(_HEADER)
     writer.writerows(sorted(_rows(dates)))
     return text.getvalue().encode()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date
 from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
@@ -27,6 +26,7 @@ from credsite.catalogue.facets import (
 from credsite.catalogue.newest import newest_entries
 from credsite.catalogue.pathway_totals import PathwayTotals, pathway_totals
 from credsite.catalogue.publication import UpcomingChanges, unpublished_entries, with_dependants
+from credsite.catalogue.publication_history import NO_HISTORY, PublicationHistory
 from credsite.catalogue.relations import (
     Courses,
     RelatedCache,
@@ -36,7 +36,7 @@ from credsite.catalogue.relations import (
     story_modes,
     story_providers,
 )
-from credsite.catalogue.session_history import PublishedSession, session_revisions
+from credsite.catalogue.session_history import session_revisions
 from credsite.catalogue.shared_meanings import with_built_in_values
 from credsite.catalogue.skills import TaughtSkill, course_skills
 from credsite.catalogue.unpublished import Ref, Unpublished
@@ -72,16 +72,14 @@ def build_catalogue(
     related_cache: RelatedCache | None = None,
     cost_bands: tuple[int, ...] = (),
     schema: SiteSchema = BUILT_IN,
-    first_seen: Mapping[str, date] = {},
-    published_sessions: Mapping[str, Sequence[PublishedSession]] = {},
+    history: PublicationHistory = NO_HISTORY,
 ) -> Catalogue:
     """The catalogue of ``entries`` on ``clock``'s date. No two of these may have the same kind and slug.
 
     ``invalid_entries`` are the paths of files with errors, with what they would be: entries that need one of them are
     not shown. With ``include_unpublished``, all other entries are shown, and those that would not be published are still
     in ``unpublished``. ``currency`` is that of the site, "" for none; ``cost_bands`` are rising amounts in it.
-    ``schema`` is that of the site. ``first_seen`` are the days on which files were first seen, by their paths,
-    ``published_sessions`` the sessions of courses as they were published.
+    ``schema`` is that of the site. ``history`` is what is known of earlier publications.
     """
     invalid = {
         ref: Unpublished(*ref, path, title="", reason="needs", for_errors=True)
@@ -94,7 +92,6 @@ def build_catalogue(
     shown = _by_kind([entry for entry in entries if (entry.kind, entry.slug) not in hidden], schema)
     skills = course_skills(shown["courses"])
     sessions = {slug: session_states(course, clock) for slug, course in shown["courses"].items()}
-    open_sessions = sorted_open_sessions(shown["courses"], sessions)
     self_paced = schema.with_meaning("pace", SELF_PACED)
     states = {
         slug: enrolment(course, sessions[slug], self_paced) for slug, course in shown["courses"].items()
@@ -116,17 +113,28 @@ def build_catalogue(
         related=_related(related_cache or RelatedCache(), shown["courses"], lookups, skills),
         enrolment=states,
         sessions=sessions,
-        coming=coming_sessions(shown["courses"], open_sessions),
-        coming_of=coming_of_lists(shown, open_sessions),
-        revisions=session_revisions(shown["courses"], published_sessions, clock),
         featured=_all_featured(shown),
-        newest=newest_entries(shown, clock, first_seen),
+        **_dates(shown, sessions, clock, history),
         totals=_totals(shown, currency),
         unpublished=tuple(
             sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
         ),
         changes=UpcomingChanges(tuple(entries), unpublished, clock),
     )
+
+
+def _dates(
+    shown: Mapping[str, Any], sessions: _Sessions, clock: Clock, history: PublicationHistory
+) -> dict[str, Any]:
+    """The fields of a catalogue that feeds and calendars are made from."""
+    courses: Courses = shown["courses"]
+    open_sessions = sorted_open_sessions(courses, sessions)
+    return {
+        "coming": coming_sessions(courses, open_sessions),
+        "coming_of": coming_of_lists(shown, open_sessions),
+        "revisions": session_revisions(courses, history.sessions, clock),
+        "newest": newest_entries(shown, clock, history.first_seen),
+    }
 
 
 def _skill_names(skills: Mapping[str, TaughtSkill]) -> dict[str, tuple[str, str]]:

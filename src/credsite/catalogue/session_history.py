@@ -9,26 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from credsite.catalogue.clock import Clock
+from credsite.catalogue.publication_history import PublishedSession
 from credsite.content.records import CourseRecord, SessionRecord
 
 _MOMENT: Final = timedelta(seconds=1)
-
-
-class PublishedSession(NamedTuple):
-    """A session as it was published: its name, the dates it had, how often they had changed, and when (UTC) they last did."""
-
-    name: str
-    dates: str
-    sequence: int
-    changed: datetime
-
-    @property
-    def start(self) -> str:
-        return self.dates.partition("/")[0]
 
 
 class SessionRevision(NamedTuple):

@@ -27,6 +27,8 @@ HOOKS: Final = "hooks"
 SOURCE_FOLDERS: Final = (CONTENT, STATIC, THEMES, BRAND, HOOKS)
 HOOKS_FILE: Final = "hooks.py"
 """The file with the hooks of a site, beside its settings."""
+DATES_FILE: Final = "content-dates.csv"
+"""The file in which a site keeps what it published and when, beside its settings."""
 
 IMAGE_SUFFIXES: Final = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".avif", ".gif")
 """How the names of images that browsers show end, in small letters."""

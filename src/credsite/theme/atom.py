@@ -17,7 +17,7 @@ _NO_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
 """The characters that XML 1.0 does not allow."""
 
 
-def atom_feed(feed: Feed) -> str:
+def write_atom(feed: Feed) -> str:
     """The feed as an Atom document. All its times come from its entries, so it changes only when they do."""
     lines = [
         "<?xml version='1.0' encoding='utf-8'?>",

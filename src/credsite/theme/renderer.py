@@ -16,7 +16,7 @@ from jinja2 import Template, TemplateNotFound, TemplateSyntaxError, UndefinedErr
 from credsite.problems.suggestions import with_closest_match
 from credsite.schema.vocabularies import VOCABULARIES, Vocabulary
 from credsite.site import views
-from credsite.theme.atom import atom_feed
+from credsite.theme.atom import write_atom
 from credsite.theme.icalendar import CalendarWriter
 from credsite.theme.loader import Theme, ThemeError
 from credsite.theme.templates import Templates, template_cache
@@ -111,7 +111,7 @@ class Renderer:
         if isinstance(page, views.Calendar):
             return self._calendars.render(page)
         if isinstance(page, views.Feed):
-            return atom_feed(page)
+            return write_atom(page)
         with self._errors_of(page.template):
             return self._template(page).render(page=page, site=self._site)
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from credsite.catalogue.publication_history import PublicationHistory
 from credsite.site.planner import Plan
 from credsite.site.views import Feed, Link
 from tests.support.catalogues import AnyEntry, course, page, planned, settings, story, view_of
@@ -61,7 +62,7 @@ def test_an_entry_that_does_not_say_when_it_was_published_has_the_day_on_which_i
         course("given", publish_at="2026-01-01"),
         course("reviewed", reviewed_at="2026-04-01"),
         course("unknown"),
-        first_seen=days,
+        history=PublicationHistory(days),
     )
     assert [(one.title, one.published[:10], one.updated[:10]) for one in found.entries] == [
         ("Both", "2026-05-03", "2026-09-01"),

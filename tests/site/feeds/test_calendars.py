@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from credsite.catalogue.session_history import PublishedSession
+from credsite.catalogue.publication_history import PublicationHistory, PublishedSession
 from credsite.site.planner import Plan
 from credsite.site.views import Calendar, CoursePage, Link
 from tests.support.catalogues import AnyEntry, course, plan, planned, settings, view_of
@@ -168,14 +168,14 @@ def test_events_keep_their_names_when_their_dates_move_and_whatever_else_is_edit
 
 def test_a_session_of_which_the_published_dates_are_known_keeps_its_name_and_says_that_it_moved() -> None:
     published = {
-        "a": [
+        "a": (
             PublishedSession("1", "2027-01-20//", 0, datetime(2026, 11, 1, tzinfo=UTC)),
             PublishedSession("2", "2027-02-20/2027-02-25/2027-02-10", 0, datetime(2026, 11, 1, tzinfo=UTC)),
             PublishedSession("3", "2027-03-20//", 1, datetime(2026, 11, 2, tzinfo=UTC)),
-        ]
+        )
     }
     sessions = [SESSION, {"starts": "2027-04-20"}, {"starts": "2027-03-21"}]
-    found = calendars(course("a", sessions=sessions), published_sessions=published)
+    found = calendars(course("a", sessions=sessions), history=PublicationHistory(sessions=published))
     assert [
         (event.uid.partition("@")[0], event.sequence, event.changed)
         for event in found["courses/a/sessions.ics"].events
