@@ -10,6 +10,7 @@ from typing import TypedDict
 
 from credsite.catalogue.enrolment import enrolment
 from credsite.catalogue.relations import course_industries
+from credsite.content.image_slots import CARD, LOGO, PORTRAIT, TOPIC
 from credsite.content.records import Record
 from credsite.site import views
 from credsite.site.details import card_details
@@ -53,7 +54,7 @@ def course_card(builder: ViewBuilder, slug: str) -> views.CourseCard:
         enrolment=builder.enrolment(builder.catalogue.enrolment[slug]),
         details=card_details(builder, course.details),
         places=course_places(builder, course),
-        picture=builder.entry_picture(course),
+        picture=builder.entry_picture(course, CARD),
         draft=course.draft,
     )
 
@@ -88,7 +89,7 @@ def story_card(builder: ViewBuilder, slug: str) -> views.StoryCard:
         learner=story.learner,
         location=story.location,
         initials=initials(story.learner),
-        photo=builder.picture(story, story.photo, story.learner),
+        photo=builder.picture(story, story.photo, story.learner, PORTRAIT),
         quote=story.quote,
         before=story.before,
         after=story.after,
@@ -130,7 +131,7 @@ def pathway_cards(builder: ViewBuilder, slugs: tuple[str, ...]) -> tuple[views.P
 
 def guide_card(builder: ViewBuilder, slug: str) -> views.GuideCard:
     entry = builder.catalogue.pages[slug]
-    return views.GuideCard(**_card_fields(builder, entry), picture=builder.entry_picture(entry))
+    return views.GuideCard(**_card_fields(builder, entry), picture=builder.entry_picture(entry, CARD))
 
 
 def industry_card(builder: ViewBuilder, slug: str) -> views.TopicCard:
@@ -158,7 +159,7 @@ def mode_card(builder: ViewBuilder, mode: str) -> views.TopicCard:
 def _topic_card(
     builder: ViewBuilder, term: Term, summary: str, count: int, entry: Record | None
 ) -> views.TopicCard:
-    picture = builder.entry_picture(entry) if entry is not None else None
+    picture = builder.entry_picture(entry, TOPIC) if entry is not None else None
     is_own = entry is not None or term.own
     return views.TopicCard(term.id, term.title, term.url, summary, count, picture, is_own)
 
@@ -171,7 +172,7 @@ def provider_card(builder: ViewBuilder, slug: str) -> views.ProviderCard:
         place=provider.region,
         count=len(builder.catalogue.by_provider.get(slug, ())),
         initials=initials(provider.title),
-        logo=builder.picture(provider, provider.logo, ""),
+        logo=builder.picture(provider, provider.logo, "", LOGO),
     )
 
 
@@ -181,7 +182,7 @@ def place_card(builder: ViewBuilder, slug: str) -> views.PlaceCard:
         **_card_fields(builder, place),
         locality=place.locality,
         count=len(builder.catalogue.by_place.get(slug, ())),
-        picture=builder.entry_picture(place),
+        picture=builder.entry_picture(place, CARD),
     )
 
 

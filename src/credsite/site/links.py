@@ -8,6 +8,7 @@ from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.unpublished import Ref
+from credsite.content.image_slots import whole_picture
 from credsite.content.images import ImageFile, Images
 from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
@@ -84,7 +85,7 @@ class LinkResolver:
             return self.urls.to(composed(reference.target.lstrip("/"))) + fragment
         image = self.image(reference, entry)
         if image is not None:
-            return image if reference.kind == "image" else self.urls.to(image.output)
+            return image if reference.kind == "image" else self.urls.to(whole_picture(image))
         target = self.target(reference, entry)
         if target is None or (target not in self.all_entries and target[0] is not Kind.DELIVERY_MODE):
             return None

@@ -13,10 +13,11 @@ from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.details import detail_title, page_details
 from credsite.site.list_headings import TrailStep
+from credsite.site.pictures import text_image
 from credsite.site.planned import page_count
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Crumb, PageLink, Pagination, Picture
+from credsite.site.views import Crumb, PageLink, Pagination
 
 _Item = TypeVar("_Item")
 _NEIGHBOURS: Final = 1
@@ -101,7 +102,7 @@ def body_html(builder: ViewBuilder, record: Record | None, body: MarkdownBody) -
     def url_of(link: InternalLink) -> str | ResolvedImage | None:
         target = builder.link_resolver.url(link, record)
         if isinstance(target, ImageFile):
-            return ResolvedImage(builder.urls.to(target.output), target.width, target.height)
+            return text_image(target, builder.urls)
         return target
 
     html = resolve(
@@ -168,7 +169,7 @@ def page_fields(
         canonical=builder.urls.absolute(numbered_path(canonical or path, number)),
         indexed=indexed and not (entry is not None and entry.draft),
         type=type,
-        image=_shared_picture(builder, entry) if entry is not None else None,
+        image=builder.share_picture(entry) if entry is not None else None,
         previous=pagination.previous if pagination else "",
         next=pagination.next if pagination else "",
         updated=entry.updated if entry is not None else None,
@@ -182,12 +183,3 @@ def page_fields(
         "summary": summary,
         "own": is_own,
     }
-
-
-def _shared_picture(builder: ViewBuilder, entry: Record) -> Picture | None:
-    """The picture that other sites may show with a link to the page. They do not show SVG images."""
-    image = entry.image
-    file = builder.images.get((entry.folder, image.src)) if image else None
-    if image is None or file is None or file.output.endswith(".svg"):
-        return None
-    return Picture(builder.urls.absolute(file.output), image.alt, file.width, file.height)

@@ -16,6 +16,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.enrolment import Enrolment
 from credsite.catalogue.skills import skill_key
 from credsite.content.entry import Entry
+from credsite.content.image_slots import BADGE, PAGE, Slot
 from credsite.content.images import Images
 from credsite.content.loader import EntryLoader
 from credsite.content.markdown.sanitizer import video_link
@@ -34,6 +35,7 @@ from credsite.site.dependencies.recorder import (
 )
 from credsite.site.labels import Labels, Translator
 from credsite.site.links import LinkResolver
+from credsite.site.pictures import picture_view, share_picture
 from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.video_players import video_player
 from credsite.site.views import Link, Picture, Term
@@ -186,13 +188,18 @@ class ViewBuilder:
 
     # --- values ---
 
-    def picture(self, entry: Record, src: str | None, alt: str) -> Picture | None:
+    def picture(self, entry: Record, src: str | None, alt: str, slot: Slot) -> Picture | None:
         image = self.images.get((entry.folder, src)) if src else None
-        return Picture(self.urls.to(image.output), alt, image.width, image.height) if image else None
+        return picture_view(image, alt, slot, self.urls) if image else None
 
-    def entry_picture(self, entry: Record) -> Picture | None:
+    def entry_picture(self, entry: Record, slot: Slot) -> Picture | None:
         image = entry.image
-        return self.picture(entry, image.src, image.alt) if image else None
+        return self.picture(entry, image.src, image.alt, slot) if image else None
+
+    def share_picture(self, entry: Record) -> Picture | None:
+        """The picture of an entry that other websites may show with a link to it. Its URL is absolute."""
+        image = self.images.get((entry.folder, entry.image.src)) if entry.image else None
+        return share_picture(image, entry.image.alt, self.urls) if image and entry.image else None
 
     def price(self, price: PriceRecord | None) -> views.PriceView | None:
         if price is None:
@@ -208,7 +215,7 @@ class ViewBuilder:
         return views.CredentialView(
             type=self.labels.term("credential", credential.type),
             name=credential.name or entry.title,
-            picture=self.picture(entry, credential.image, ""),
+            picture=self.picture(entry, credential.image, "", BADGE),
             recognised_by=self.providers_or_text(credential.recognised_by),
             valid_for=credential.valid_for,
         )
@@ -218,7 +225,7 @@ class ViewBuilder:
             return None
         host = (urlsplit(video.url).hostname or "").removeprefix("www.")
         url = self.link_resolver.url(video_link(video.url), entry) if not host else video.url
-        picture = self.picture(entry, video.image, "")
+        picture = self.picture(entry, video.image, "", PAGE)
         return views.VideoView(video.title, str(url), host, picture, video_player(video.url))
 
     def enrolment(self, enrolment: Enrolment) -> views.EnrolmentView:

@@ -171,6 +171,18 @@ def test_images() -> None:
     assert shown('![A <desk> & "more"](missing.jpg)') == "<p>A &lt;desk&gt; &amp; &quot;more&quot;</p>"
 
 
+def test_an_image_of_several_files_is_for_browsers_to_choose_from() -> None:
+    body, _ = render("![A \"desk\"](desk.jpg 'T')")
+    image = ResolvedImage(
+        "/d-2.jpg", 20, 10, "/d-1.jpg 1w, /d&2.jpg 2w", (("image/avif", "/d-1.avif 1w"),), "50vw", "tone r1"
+    )
+    assert resolve(body, lambda _: image, table_label="Table") == (
+        '<p><picture><source type="image/avif" srcset="/d-1.avif 1w" sizes="50vw">'
+        '<img class="tone r1" src="/d-2.jpg" srcset="/d-1.jpg 1w, /d&amp;2.jpg 2w" sizes="50vw" alt="A &quot;desk&quot;" title="T" '
+        'width="20" height="10" loading="lazy" decoding="async"></picture></p>'
+    )
+
+
 def test_images_without_a_description_are_found() -> None:
     for text in ("![](a.jpg)", "![ ](a.jpg)", "<img src='a.jpg'>"):
         assert render(text)[1] == (Finding("image-alt-missing", "a.jpg", ""),)

@@ -54,11 +54,19 @@ class MarkdownBody:
 
 
 class ResolvedImage(NamedTuple):
-    """An image as a page shows it: its URL, and its size in pixels."""
+    """An image as a page shows it: its URL, and its size in pixels.
+
+    Where browsers may choose from several files, ``srcset`` has those of its format, ``sources`` the media types of better formats and
+    their files, and ``sizes`` says how wide it is shown. ``classes`` are those of its element.
+    """
 
     url: str
     width: int
     height: int
+    srcset: str = ""
+    sources: tuple[tuple[str, str], ...] = ()
+    sizes: str = ""
+    classes: str = ""
 
 
 # What sanitised HTML looks like: names in lower case, values in double quotes, and neither `<` nor `>` in them.
@@ -225,7 +233,16 @@ def _image_tag(image: str | ResolvedImage | None, alt: str, title: str) -> str:
     if not isinstance(image, ResolvedImage):
         return alt
     size = f'width="{image.width}" height="{image.height}"'
-    return f'<img src="{_url(image.url)}" alt="{alt}"{title} {size} loading="lazy" decoding="async">'
+    sizes = f' sizes="{image.sizes}"'
+    files = f' srcset="{html.escape(image.srcset)}"{sizes}' if image.srcset else ""
+    classes = f' class="{image.classes}"' if image.classes else ""
+    tag = f'<img{classes} src="{_url(image.url)}"{files} alt="{alt}"{title} {size} loading="lazy" decoding="async">'
+    if not image.sources:
+        return tag
+    sources = "".join(
+        f'<source type="{kind}" srcset="{html.escape(files)}"{sizes}>' for kind, files in image.sources
+    )
+    return f"<picture>{sources}{tag}</picture>"
 
 
 def with_query(url: str, link: InternalLink) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.facets import ALL_COURSES, ListKey
 from credsite.catalogue.relations import Slugs
+from credsite.content.image_slots import PAGE
 from credsite.content.records import Record
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
@@ -177,7 +178,7 @@ def _list_page(
         ),
         kind=key[0],
         body=page_body(builder, entry) if is_first else NO_BODY,
-        picture=builder.entry_picture(entry) if entry is not None else None,
+        picture=builder.entry_picture(entry, PAGE) if entry is not None else None,
         industry=industry,
         mode=mode,
         filters=filters,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.image_slots import PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Classification, Occupation
@@ -84,7 +85,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         quality_assurance=_quality_assurance(course),
         reviewed_at=course.reviewed_at,
         ctid=course.ctid or "",
-        picture=builder.entry_picture(record),
+        picture=builder.entry_picture(record, PAGE),
         body=page_body(builder, record),
         pathways=tuple(_memberships(builder, slug)),
         leads_to=course_cards(builder, leads_to),

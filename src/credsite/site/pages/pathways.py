@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.image_slots import PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
@@ -80,7 +81,7 @@ def pathway_page(builder: ViewBuilder, slug: str) -> views.PathwayPage:
         price=card.price,
         courses=card.courses,
         steps=steps,
-        picture=builder.entry_picture(record),
+        picture=builder.entry_picture(record, PAGE),
         body=body,
         stories=story_cards(builder, stories[:_MAX_STORIES]),
         draft=pathway.draft,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.image_slots import PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Place
 from credsite.site import json_ld, views
@@ -77,7 +78,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
         address=address_view(record),
         getting_there=place.getting_there if is_first else "",
         access=place.access if is_first else "",
-        picture=builder.entry_picture(record) if is_first else None,
+        picture=builder.entry_picture(record, PAGE) if is_first else None,
         body=body,
         starts=_starts(builder, slug) if is_first else (),
         providers=tuple(map(builder.provider, catalogue.providers_at.get(slug, ()))) if is_first else (),

@@ -7,6 +7,7 @@ from typing import Final
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.relations import course_industries, story_modes
+from credsite.content.image_slots import GALLERY, LARGE_PORTRAIT, PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Story
 from credsite.site import json_ld, views
@@ -91,8 +92,8 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         learner=card.learner,
         location=card.location,
         initials=card.initials,
-        photo=card.photo,
-        picture=builder.entry_picture(record),
+        photo=builder.picture(record, story.learner.photo, card.learner, LARGE_PORTRAIT),
+        picture=builder.entry_picture(record, PAGE),
         backgrounds=card.backgrounds,
         industries=card.industries,
         modes=builder.modes(story_modes(record, catalogue.courses, catalogue.pathways)),
@@ -107,7 +108,7 @@ def story_page(builder: ViewBuilder, slug: str) -> views.StoryPage:
         images=tuple(
             picture
             for one in story.images
-            if (picture := builder.picture(record, one.src, one.alt)) is not None
+            if (picture := builder.picture(record, one.src, one.alt, GALLERY)) is not None
         ),
         courses=course_cards(builder, courses),
         pathways=pathway_cards(builder, tuple(one for one in story.pathways if one in catalogue.pathways)),

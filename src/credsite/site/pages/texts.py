@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.image_slots import PAGE
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import views
@@ -54,7 +55,7 @@ def text_page(builder: ViewBuilder, slug: str) -> views.TextPage:
             graphs=(),
         ),
         template_name=page.template,
-        picture=builder.entry_picture(page),
+        picture=builder.entry_picture(page, PAGE),
         body=page_body(builder, page),
         guides=tuple(guide_card(builder, other) for other in guides if other != slug) if is_guide else (),
         draft=page.draft,

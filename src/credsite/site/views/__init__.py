@@ -77,6 +77,7 @@ from credsite.site.views.parts import (
     MeetingTimes,
     OwnText,
     Picture,
+    PictureSource,
     PlaceAddress,
     PricePart,
     PriceView,

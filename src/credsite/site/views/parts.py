@@ -60,13 +60,28 @@ class DetailView:
 
 
 @view_model
+class PictureSource:
+    """Files of a picture in one format, the media ``type``. ``srcset`` has their URLs and widths, as browsers read it."""
+
+    type: str
+    srcset: str
+
+
+@view_model
 class Picture:
-    """An image with its size in pixels (0 if unknown), so that nothing on the page moves while it loads."""
+    """An image with its size in pixels (0 if unknown), so that nothing on the page moves while it loads.
+
+    ``url`` is a file that every browser shows. Where there are others, ``srcset`` has those of its format, and ``sources`` those of
+    better ones, the best first. ``tone`` are the classes that give the place of the picture its colour while it loads.
+    """
 
     url: str
     alt: str
     width: int
     height: int
+    srcset: str = ""
+    sources: tuple[PictureSource, ...] = ()
+    tone: str = ""
 
 
 @view_model

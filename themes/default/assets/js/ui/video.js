@@ -63,7 +63,7 @@ function file(/** @type {HTMLAnchorElement} */ link) {
   player.playsInline = true;
   player.tabIndex = 0;
   const picture = link.querySelector("img");
-  if (picture) player.poster = picture.src;
+  if (picture) player.poster = picture.currentSrc || picture.src;
   player.src = link.href;
   return player;
 }
