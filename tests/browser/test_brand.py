@@ -58,6 +58,10 @@ FOUND = """() => {
         const box = element.getBoundingClientRect(), style = getComputedStyle(element);
         if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden" || element.closest("[popover], .drawing")) continue;
         if (element.localName === "svg") add("icon", style.color, element, style);
+        else if (element.matches("i.icon")) {
+            const disc = getComputedStyle(element.parentElement, "::before").backgroundColor;
+            add("icon", style.backgroundColor, element, style, disc === clear ? behind(element.parentElement) : disc);
+        }
         else if ([...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())) add("text", style.color, element, style);
         if (element.matches("input:not([type='checkbox']), select, :is(a, button).pill, .menu-button"))
             add("icon", style.borderTopColor, element, style);

@@ -42,7 +42,7 @@ _WITHOUT_ADDRESS = """() => [...document.querySelectorAll(
     .map(link => `without its address on paper: ${link.outerHTML.slice(0, 120)}`)"""
 
 _NOT_FORCED = """() => {
-    const style = element => getComputedStyle(element);
+    const style = (element, part) => getComputedStyle(element, part);
     const visible = selector => [...document.querySelectorAll(selector)].filter(element => element.checkVisibility());
     const report = (what, elements) => elements.map(element => `${what}: ${element.outerHTML.slice(0, 120)}`);
     const page = style(document.body).backgroundColor;
@@ -51,6 +51,9 @@ _NOT_FORCED = """() => {
     return [
         ...report("an icon in a colour of its own", visible(".icon").filter(
             icon => style(icon).color !== style(icon.parentElement).color)),
+        ...report("an icon that nobody sees", visible("i.icon").filter(icon => style(icon).backgroundColor === page)),
+        ...report("an icon that nobody sees before its text", visible(".checks li, .card-facts li[class], .save").filter(
+            element => style(element, "::before").backgroundColor === page)),
         ...report("a box without its drawing", visible(".card-emblem, .drawing")),
         ...report("without an edge", visible(".button, .outcomes, .pill").filter(
             element => element.checkVisibility() && style(element).borderTopColor === page)),

@@ -20,6 +20,7 @@ from credsite.core.names import comparable, name_difference
 from credsite.core.paths import folders_above
 from credsite.core.published_names import path_fault, unpublishable_paths
 from credsite.problems.suggestions import with_closest_match
+from credsite.theme.icons import ICONS_FILE, icon_sheet, icon_stylesheet
 from credsite.theme.loader import Theme, ThemeError, read_theme_bytes, read_theme_text
 
 STYLESHEET: Final = "site.css"
@@ -94,10 +95,11 @@ def load_assets(theme: Theme) -> Assets:
         raise ThemeError(message, sources[STYLESHEET])
     scripts = [name for name in sources if name.endswith(_SCRIPT_SUFFIX)]
     styles = {name for name in sources if name.endswith(".css")}
+    icons = read_theme_text(sources[ICONS_FILE]) if ICONS_FILE in sources else ""
     builder = _AssetBuilder(sources)
     for name, source in sources.items():
         if name not in styles and name not in scripts:
-            builder.add(name, read_theme_bytes(source))
+            builder.add(name, read_theme_bytes(source) if name != ICONS_FILE else icon_sheet(icons).encode())
     for name, data in theme.brand.files:
         builder.add(name, data)
     others = Assets((), dict(builder.paths))
@@ -105,7 +107,8 @@ def load_assets(theme: Theme) -> Assets:
         builder.add(name, builder.stylesheet(name, others, posixpath.dirname(name)).encode())
     joined = [builder.stylesheet(name, others, "") for name in theme.stylesheets]
     # After the theme's own colours, and before all that a child theme says of them.
-    joined[1:1] = [builder.with_hashed_urls(css, "", others, "") for css in (theme.brand.stylesheet,) if css]
+    added = (theme.brand.stylesheet, icon_stylesheet(icons))
+    joined[1:1] = [builder.with_hashed_urls(css, "", others, "") for css in added if css]
     builder.add(STYLESHEET, "".join(joined).encode())
     for name in scripts:
         builder.add_script(name, ())
