@@ -134,7 +134,7 @@ def test_words_stand_only_for_what_no_text_can_show() -> None:
         "file-unreadable", "file-too-large", "file-not-utf8", "file-nul", "symbolic-link", "yaml-too-deep", "yaml-too-large",
         "body-too-complex", "image-unreadable", "image-unsafe", "image-location", "similar-names", "no-content",
         "link-dead", "link-moved", "logo-letters", "internal-fault", "private-key", "secret-file", "cache-in-git", "static-script",
-        "colour-one-scheme", "copy-outdated", "hook-failed",
+        "colour-one-scheme", "copy-outdated", "hook-failed", "host-limit",
     }  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from credsite.schema.config import Config
 from credsite.schema.kinds import KINDS, Kind
 from credsite.schema.models import EntryFields
 from credsite.schema.site_schema import BUILT_IN, SiteSchema
+from credsite.site.data.data_files import HASHED_NAMES, DataFileNames
 from credsite.site.dependencies.history import PageHistory
 from credsite.site.link_checks import find_link_problems
 from credsite.site.links import LinkResolver
@@ -191,6 +192,7 @@ def planned(
     assets: Sequence[str] = (),
     invalid: Iterable[Ref] = (),
     history: PublicationHistory = NO_HISTORY,
+    data_names: DataFileNames = HASHED_NAMES,
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a site with these entries, and its problems."""
     config = config or settings()
@@ -214,7 +216,7 @@ def planned(
     references = LinkResolver.of(found, images, Urls(config.base_url), records, paths)
     texts = NullTranslations()
     plan, problems = make_plan(
-        config, references, texts, InMemoryLoader(good), PageHistory(), static, assets=assets
+        config, references, texts, InMemoryLoader(good), PageHistory(), static, data_names, assets
     )
     outputs = plan.outputs
     link_problems = find_link_problems(references, outputs)

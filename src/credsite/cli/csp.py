@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from credsite.cli.decorators import errors_as_messages, site_argument
 from credsite.cli.sites import load_settings, load_site_entries
-
-if TYPE_CHECKING:
-    from credsite.content.loader import LoadedEntries
 
 
 @click.command()
@@ -25,18 +20,8 @@ def command(site: Path) -> None:
     service that counts visitors, and the players of the videos of entries, and nothing else.
     """
     from credsite.site.security_policy import content_security_policy
+    from credsite.site.videos import video_addresses
 
     settings = load_settings(site)
     entries = load_site_entries(site, settings)
-    click.echo(content_security_policy(settings, _videos(entries)))
-
-
-def _videos(entries: LoadedEntries) -> Iterator[str]:
-    """The addresses of all videos, those in drafts too."""
-    from credsite.schema.models import Course, Story
-
-    for record in entries.records:
-        if record.references:  # a video is one of them
-            fields = entries.loader.entry(record).fields
-            if isinstance(fields, Course | Story) and fields.video is not None:
-                yield fields.video.url
+    click.echo(content_security_policy(settings, video_addresses(entries.records, entries.loader)))

@@ -156,6 +156,7 @@ CODES: Mapping[str, ProblemCode] = {
             "session-timing": "The `timing` of a session does not fit the times at which it meets.",
             "title-for-id": "A text is the title of an entry, and only the id of the entry leads to it.",
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
+            "host-limit": "The site has more aliases than its host has room for redirects.",
             "static-script": "Files in `static/` hold scripts, which run in visitors' browsers.",
             "review-overdue": "The date in `review_by` has passed: read the entry and set a new date.",
             "link-moved": "The page that the link leads to has moved for good: write the new address.",

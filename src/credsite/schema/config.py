@@ -31,6 +31,7 @@ from credsite.schema.field_types import (
 )
 from credsite.schema.footer import Footer
 from credsite.schema.home import HomeSections
+from credsite.schema.hosts import HostName
 from credsite.schema.images import USUAL_IMAGES, ImageSettings
 from credsite.schema.models.base import Model
 from credsite.schema.navigation import NavigationItems
@@ -114,6 +115,11 @@ class Config(Model):
     base_url: BaseUrl = Field(
         description="The address of the published site, with its path.",
         examples=["https://courses.example/"],
+    )
+    host: HostName | None = Field(
+        default=None,
+        description="Where the site is published. The build writes the files that this host reads.",
+        examples=["netlify"],
     )
     tagline: str = Field(
         default="",

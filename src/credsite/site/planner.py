@@ -172,11 +172,13 @@ def make_plan(
     pages = [*_pages(catalogue, config), *feeds]
     data = list(data_files(catalogue, images, data_names, config.site_schema))
     has_robots = any(file.output == "robots.txt" for file in static)
+    for_host, host_problems = _host_files(builder, entry_loader, catalogue, pages, data, static, data_names)
     files = [
         *formats,
         *sitemap_files(pages, builder.urls),
         *(() if has_robots else (robots_file(builder.urls),)),
         *_image_files(catalogue, images),
+        *for_host,
         *static,
     ]
     pages, data, files, problems = without_collisions(pages, data, files, assets)
@@ -193,7 +195,26 @@ def make_plan(
         fingerprinter=Fingerprinter(link_resolver, history),
         data_names=data_names,
     )
-    return plan, problems
+    return plan, [*problems, *host_problems]
+
+
+def _host_files(
+    builder: ViewBuilder,
+    entry_loader: EntryLoader,
+    catalogue: Catalogue,
+    pages: Collection[PlannedPage],
+    data: Collection[PlannedData],
+    static: Collection[PlannedFile],
+    data_names: DataFileNames,
+) -> tuple[Sequence[PlannedFile], Sequence[Problem]]:
+    """The files that the host reads. A preview has none: nobody publishes it, and they would change at every edit."""
+    if builder.config.host is None or not data_names.hashed:
+        return (), ()
+    from credsite.site.hosting.host_files import host_files
+    from credsite.site.videos import video_addresses
+
+    videos = video_addresses((*catalogue.courses.values(), *catalogue.stories.values()), entry_loader)
+    return host_files(builder.config, catalogue, pages, data, static, videos)
 
 
 def _site_paths(
