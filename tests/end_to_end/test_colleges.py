@@ -20,6 +20,7 @@ from tests.support.html import check_html
 from tests.support.links import check_links
 from tests.support.media import forced_colour_problems, print_problems
 from tests.support.report import listed
+from tests.support.schema_org import site_faults
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import DESK, PHONE, POLICY, TOO_WIDE, opened
 
@@ -60,6 +61,12 @@ def test_check_finds_nothing_and_every_link_leads_somewhere(name: str, sites: Pa
     settings = (sites / name / "credsite.yaml").read_text(encoding="utf-8")
     origin = settings.partition("base_url: ")[2].partition("/\n")[0]
     problems = check_links(sites / name / "public", origin=origin)
+    assert not problems, listed(problems)
+
+
+@pytest.mark.parametrize("name", COLLEGES)
+def test_structured_data_is_as_schema_org_defines_it(name: str, sites: Path) -> None:
+    problems = site_faults(sites / name / "public")
     assert not problems, listed(problems)
 
 

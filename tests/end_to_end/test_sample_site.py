@@ -8,6 +8,7 @@ from tests.support.html import check_html
 from tests.support.links import check_links
 from tests.support.report import listed
 from tests.support.sample import ORIGIN
+from tests.support.schema_org import site_faults
 
 
 def test_every_page_is_valid_html(sample_site: Path) -> None:
@@ -30,3 +31,8 @@ def test_both_builds_hold_the_same_files(sample_site: Path, sample_site_subpath:
         return {page.relative_to(site).as_posix() for page in site.rglob("*.html")}
 
     assert pages(sample_site) == pages(sample_site_subpath)
+
+
+def test_structured_data_is_as_schema_org_defines_it(sample_site: Path) -> None:
+    problems = site_faults(sample_site)
+    assert not problems, listed(problems)

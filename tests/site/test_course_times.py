@@ -111,13 +111,12 @@ def test_from_when_a_session_is_offered() -> None:
     (found,) = instances(TERM | {"apply_from": "2027-01-20", "apply_by": "2027-01-25 12:00"})
     assert found["offers"] == {
         "@type": "Offer",
-        "category": "Paid",
         "price": "495",
         "priceCurrency": "CAD",
         "validFrom": "2027-01-20",
         "validThrough": "2027-01-25T12:00:00-04:00",
     }
-    assert "offers" not in instances(TERM)[0]
+    assert not instances(TERM)[0]["offers"].keys() & {"validFrom", "validThrough"}
 
 
 def test_meetings_are_events_that_repeat() -> None:

@@ -228,8 +228,9 @@ def test_structured_data_has_own_fields() -> None:
     def properties(path: str) -> dict[str, Any]:
         page = next(page for page in plan.pages if page.path == path).view(plan.view_builder)
         (entity, _) = json.loads(page.head.data)["@graph"]  # type: ignore[union-attr]
-        assert {one["@type"] for one in entity["additionalProperty"]} == {"PropertyValue"}
-        return {one["propertyID"]: (one["name"], one["value"]) for one in entity["additionalProperty"]}
+        found = entity["offers"]["additionalProperty"]
+        assert {one["@type"] for one in found} == {"PropertyValue"}
+        return {one["propertyID"]: (one["name"], one["value"]) for one in found}
 
     assert properties("courses/a/") == {
         "campus": ("Campus", ["Quayside", "North campus"]),
@@ -350,7 +351,9 @@ def test_an_amount_of_money_is_shown_sorted_and_told_like_a_price() -> None:
     assert "fee" in [id_ for id_, _title in compare_page(builder).details]
     assert course_columns(plan.data_context)["orders"] == {"fee": [3, 0, 2, 1, None]}
     told = [
-        json.loads(course_page(builder, slug).head.data)["@graph"][0]["additionalProperty"][0]["value"]
+        json.loads(course_page(builder, slug).head.data)["@graph"][0]["offers"]["additionalProperty"][0][
+            "value"
+        ]
         for slug in ("b", "c")
     ]
     assert told == [

@@ -18,18 +18,13 @@ from tests.support.catalogues import (
     story,
     view_of,
 )
+from tests.support.schema_org import structured_data
 
 Graph = dict[str, Any]
 
 
 def graphs(*entries: AnyEntry, at: str, **options: Any) -> dict[str, Graph]:
-    """The parts of a page's structured data by their types."""
-    data = view_of(planned(*entries, **options)[0], at).head.data
-    if not data:
-        return {}
-    whole = json.loads(data)
-    assert whole["@context"] == "https://schema.org"
-    return {graph["@type"]: graph for graph in whole["@graph"]}
+    return structured_data(planned(*entries, **options)[0], at)
 
 
 def of_course(**fields: Any) -> Graph:
@@ -87,25 +82,6 @@ def test_nothing_empty_is_written(fields: Graph) -> None:
                 assert value not in (None, "", [], {}), page.path
 
 
-def test_a_course() -> None:
-    result = of_course(**FULL)
-    assert result["@id"] == result["url"] == "https://courses.test/courses/a/"
-    assert result["provider"] == {"@type": "Organization", "name": "College"}
-    assert result["teaches"] == ["Dress a wound", "Wound care"]
-    assert result["inLanguage"] == ["fr-CA"]
-    assert result["educationalCredentialAwarded"] == "Badge"
-    assert result["offers"] == {"@type": "Offer", "category": "Paid", "price": "495", "priceCurrency": "CAD"}
-    assert result["hasCourseInstance"] == [
-        {
-            "@type": "CourseInstance",
-            "courseMode": "Online",
-            "courseWorkload": "PT40H",
-            "startDate": "2027-02-01",
-            "endDate": "2027-02-03",
-        }
-    ]
-
-
 def test_free_courses_are_free() -> None:
     assert of_course(price="free")["offers"] == {
         "@type": "Offer",
@@ -120,63 +96,6 @@ def test_free_courses_are_free() -> None:
 )
 def test_a_price_has_decimals_only_where_they_say_something(written: str, price: str) -> None:
     assert of_course(price=written)["offers"].get("price") == price
-
-
-@pytest.mark.parametrize(
-    ("modes", "session", "expected"),
-    [
-        (["in-person"], {"location": "Quillbay"}, ("Onsite", "Quillbay")),
-        (["blended"], {"location": "Quillbay"}, ("Blended", "Quillbay")),
-        (["online", "in-person"], {"delivery_mode": "online"}, ("Online", None)),
-        (
-            ["online", "in-person"],
-            {"delivery_mode": "in-person", "location": "Quillbay"},
-            ("Onsite", "Quillbay"),
-        ),
-        (["online", "in-person"], {"location": "Quillbay"}, ("Onsite", "Quillbay")),
-        (["online", "hybrid"], {"location": "Quillbay"}, ("Blended", "Quillbay")),
-        (["online"], {}, ("Online", None)),
-    ],
-)
-def test_only_what_is_on_site_has_a_location(
-    modes: list[str], session: Graph, expected: tuple[str, str | None]
-) -> None:
-    (result,) = of_course(delivery_modes=modes, sessions=[{"starts": "2027-02-01", **session}])[
-        "hasCourseInstance"
-    ]
-    assert (result["courseMode"], result.get("location", {}).get("name")) == expected
-
-
-def test_sessions_that_have_begun_are_no_instances() -> None:
-    sessions = [
-        {"starts": "2026-01-01"},
-        {"starts": "2027-01-01", "ends": "2027-06-01"},
-        {"starts": "2027-05-01"},
-        {"starts": "2027-03-01", "seats": 0},
-    ]
-    result = of_course(sessions=sessions)["hasCourseInstance"]
-    assert [one["startDate"] for one in result] == ["2027-03-01", "2027-05-01"]
-
-
-def test_a_session_that_people_can_join_late_is_an_instance() -> None:
-    sessions = [
-        {"starts": "2027-01-01", "ends": "2027-06-01", "apply_by": "2027-02-01"},
-        {"starts": "2027-01-02", "ends": "9999-12-31", "apply_by": "2027-01-03"},
-        {"starts": "2027-01-03", "ends": "9999-12-31", "apply_by": "9999-12-31"},
-    ]
-    result = of_course(sessions=sessions)["hasCourseInstance"]
-    assert [(one["startDate"], one.get("endDate")) for one in result] == [
-        ("2027-01-01", "2027-06-01"),
-        ("2027-01-03", None),
-    ]
-
-
-def test_without_sessions_each_mode_is_an_instance() -> None:
-    result = of_course(delivery_modes=["online", "in-person"], workload="10 hours")["hasCourseInstance"]
-    assert result == [
-        {"@type": "CourseInstance", "courseMode": "Online", "courseWorkload": "PT10H"},
-        {"@type": "CourseInstance", "courseMode": "Onsite", "courseWorkload": "PT10H"},
-    ]
 
 
 @pytest.mark.parametrize(("count", "listed"), [(0, 0), (2, 0), (3, 3), (4, 4)])
@@ -219,6 +138,32 @@ def test_a_pathway() -> None:
         "https://courses.test/courses/a/",
         "https://courses.test/courses/b/",
     ]
+
+
+def test_a_pathway_says_who_offers_it_and_its_offer_has_the_own_fields() -> None:
+    config = settings(fields={"pathway": {"leader": {"type": "text"}}})
+    entry = pathway("p", ["a"], provider="college", schema=config.site_schema, leader="Ann")
+    result = graphs(course("a"), entry, at="pathways/p/", config=config)["EducationalOccupationalProgram"]
+    url = "https://courses.test/providers/college/"
+    assert result["provider"] == {"@type": "Organization", "@id": url, "name": "College"}
+    assert result["offers"] == {
+        "@type": "Offer",
+        "additionalProperty": [
+            {"@type": "PropertyValue", "name": "Leader", "propertyID": "leader", "value": "Ann"}
+        ],
+    }
+
+
+def test_the_home_page_names_the_site() -> None:
+    config = settings(title="Short Courses", description="All of them.", base_url="https://example.org/a/")
+    assert graphs(course("a"), at="", config=config)["WebSite"] == {
+        "@type": "WebSite",
+        "@id": "https://example.org/a/#website",
+        "name": "Short Courses",
+        "url": "https://example.org/a/",
+        "description": "All of them.",
+        "inLanguage": "en",
+    }
 
 
 def test_a_story() -> None:

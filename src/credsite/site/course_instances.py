@@ -2,68 +2,133 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from collections.abc import Iterable
 from typing import Any, Final
 
-from credsite.catalogue.clock import instant_in
 from credsite.core.dates import FOR_EVER, days_on, unless_for_ever
 from credsite.schema.models import Course
 from credsite.schema.models.meeting import Meeting
 from credsite.schema.models.session import Session
-from credsite.schema.vocabularies import ONLINE, WEEKDAYS
+from credsite.schema.vocabularies import DELIVERY_MODES, ONLINE, WEEKDAYS
 from credsite.site import views
-from credsite.site.json_ld import offer, without_empty
+from credsite.site.json_ld import instant, one_or_list, price_data, without_empty
 from credsite.site.place_parts import place_data
+from credsite.site.session_parts import session_ids, session_mode
 from credsite.site.view_builder import ViewBuilder
 
-_UPCOMING: Final = ("open", "late", "early", "full", "closed")
 _WEEKDAYS: Final = tuple(WEEKDAYS.values())
+_ONLINE: Final = DELIVERY_MODES[ONLINE].schema_org
+_ENUMERATION: Final = "https://schema.org/"
+_AVAILABILITY: Final = {
+    "open": "InStock",
+    "late": "InStock",
+    "full": "SoldOut",
+    "closed": "OutOfStock",
+    "running": "OutOfStock",
+    "past": "OutOfStock",
+    "ended": "OutOfStock",
+}
+"""Whether people can still enrol, by the state of a session or a course. Others say it with a date, or cannot know it."""
 
 
-def course_instances(builder: ViewBuilder, course: Course, card: views.CourseCard) -> list[dict[str, Any]]:
-    """The sessions that people can still join or that have not begun, or one instance for each delivery mode if there are none."""
-    workload = course.workload.iso() if course.workload else None
+def availability(state: str) -> str:
+    """Of a course as a whole, in schema.org's words. "" where people can enrol: each of its sessions says so."""
+    found = _AVAILABILITY.get(state, "InStock")
+    return "" if found == "InStock" else f"{_ENUMERATION}{found}"
+
+
+def course_instances(
+    builder: ViewBuilder, course: Course, card: views.CourseCard, url: str
+) -> list[dict[str, Any]]:
+    """The sessions that are not over. Without any, those that are; without sessions, one instance for each delivery mode.
+
+    ``url`` is that of the course's page.
+    """
     states = builder.catalogue.sessions[card.id]
-    upcoming = [course.sessions[number] for number, state in states if state in _UPCOMING]
-    if not upcoming:
-        places = [data for place in course.places if (data := place_data(builder, place))]
-        modes = dict.fromkeys(course.TERMS["mode"][mode].schema_org for mode in course.delivery_modes)
-        return [
-            without_empty(
-                {
-                    "@type": "CourseInstance",
-                    "courseMode": mode,
-                    "courseWorkload": workload,
-                    "location": places if mode != "Online" else None,
-                }
-            )
-            for mode in modes
-        ]
-    return [_instance(builder, course, session, workload, card.price) for session in upcoming]
+    has_more = any(state != "past" for _, state in states)
+    shown = [(number, state) for number, state in states if state != "past" or not has_more]
+    if not shown or (card.enrolment.state == "any-time" and not has_more):
+        return _undated_instances(builder, course, url)
+    ids = session_ids(course)
+    places = _Places(builder)
+    return [
+        _instance(builder, course, course.sessions[number], state, f"{url}#{ids[number]}", card.price, places)
+        for number, state in shown
+    ]
+
+
+def _undated_instances(builder: ViewBuilder, course: Course, url: str) -> list[dict[str, Any]]:
+    places = _Places(builder)
+    modes = dict.fromkeys(course.TERMS["mode"][mode].schema_org for mode in course.delivery_modes)
+    return [
+        without_empty(
+            {
+                "@type": "CourseInstance",
+                "@id": f"{url}#{mode.lower()}",
+                "courseMode": mode,
+                "courseWorkload": _workload(course),
+                "location": one_or_list(places.data(course.places)) if mode != _ONLINE else None,
+            }
+        )
+        for mode in modes
+    ]
+
+
+def _workload(course: Course) -> str | None:
+    return course.workload.iso() if course.workload else None
 
 
 def _instance(
     builder: ViewBuilder,
     course: Course,
     session: Session,
-    workload: str | None,
+    state: str,
+    url: str,
     price: views.PriceView | None,
+    places: _Places,
 ) -> dict[str, Any]:
     ends = unless_for_ever(session.ends)
-    schedules = [_schedule(builder, session, meeting) for meeting in session.meets]
+    mode_id = session_mode(session, course.delivery_modes)
+    mode = course.TERMS["mode"][mode_id].schema_org if mode_id else ""
+    zone = builder.config.zone
+    at = (session.location,) if session.location else course.places if mode and mode != _ONLINE else ()
     return without_empty(
         {
             "@type": "CourseInstance",
-            "courseMode": course.TERMS["mode"][_mode(course, session)].schema_org,
-            "courseWorkload": workload,
-            "startDate": _iso(builder, session.starts),
-            "endDate": _iso(builder, ends) if ends else None,
-            "courseSchedule": schedules,
-            "location": place_data(builder, session.location),
+            "@id": url,
+            "url": url,
+            "courseMode": mode,
+            "courseWorkload": _workload(course),
+            "startDate": instant(session.starts, zone),
+            "endDate": instant(ends, zone) if ends else None,
+            "courseSchedule": [_schedule(builder, session, meeting) for meeting in session.meets],
+            "location": one_or_list(places.data(at)),
             "instructor": [{"@type": "Person", "name": name} for name in session.instructors],
-            "offers": _session_offer(builder, session, price),
+            "remainingAttendeeCapacity": session.seats if state != "past" else None,
+            "offers": _session_offer(builder, session, state, price),
         }
     )
+
+
+class _Places:
+    """The places of one page in schema.org's words. Each is described once, and then named by its ``@id``."""
+
+    def __init__(self, builder: ViewBuilder) -> None:
+        self._builder = builder
+        self._described: set[str] = set()
+
+    def data(self, values: Iterable[str]) -> list[dict[str, Any]]:
+        """What ``location`` and ``places`` of a course say: the ids of places, or texts. Places that are hidden are left out."""
+        return [found for value in values if (found := self._place(value)) is not None]
+
+    def _place(self, value: str) -> dict[str, Any] | None:
+        found = place_data(self._builder, value)
+        if found is None or "@id" not in found:
+            return found
+        if value in self._described:
+            return {"@id": found["@id"]}
+        self._described.add(value)
+        return found
 
 
 def _schedule(builder: ViewBuilder, session: Session, meeting: Meeting) -> dict[str, Any]:
@@ -99,32 +164,18 @@ def _duration(meeting: Meeting) -> str:
 
 
 def _session_offer(
-    builder: ViewBuilder, session: Session, price: views.PriceView | None
-) -> dict[str, Any] | None:
-    """From when people can apply for a session; None where it does not say. The offer of the course has the price too."""
-    if session.apply_from is None:
-        return None
-    closes = unless_for_ever(session.apply_by)
-    return {
-        **(offer(price) or {"@type": "Offer"}),
-        "validFrom": _iso(builder, session.apply_from),
-        **({"validThrough": _iso(builder, closes)} if closes else {}),
-    }
-
-
-def _iso(builder: ViewBuilder, moment: date) -> str:
-    """A day, or a moment with its difference from UTC."""
-    return (
-        instant_in(builder.config.zone, moment).isoformat()
-        if isinstance(moment, datetime)
-        else moment.isoformat()
+    builder: ViewBuilder, session: Session, state: str, price: views.PriceView | None
+) -> dict[str, Any]:
+    """Whether and until when people can enrol in a session, and for how much. The offers of the course say more of the price."""
+    zone, closes = builder.config.zone, unless_for_ever(session.apply_by)
+    available = _AVAILABILITY.get(state)
+    return without_empty(
+        {
+            "@type": "Offer",
+            **(price_data(price) if price is not None else {}),
+            "availability": f"{_ENUMERATION}{available}" if available else None,
+            "validFrom": instant(session.apply_from, zone) if session.apply_from else None,
+            "validThrough": instant(closes, zone) if closes else None,
+            "url": session.enrol_url,
+        }
     )
-
-
-def _mode(course: Course, session: Session) -> str:
-    """The session's delivery mode, or else the first of the course. A session with a location is not `online`."""
-    if session.delivery_mode is not None:
-        return session.delivery_mode
-    terms = course.TERMS["mode"]
-    in_person = [mode for mode in course.delivery_modes if terms[mode].meaning != ONLINE]
-    return in_person[0] if session.location and in_person else course.delivery_modes[0]

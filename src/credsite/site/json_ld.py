@@ -7,13 +7,15 @@ engines' own documentation of course lists. Empty properties are left out.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
-from credsite.content.records import ProviderRecord, StoryRecord
+from credsite.catalogue.clock import instant_in
+from credsite.content.records import StoryRecord
 from credsite.core.serialization import json_bytes
-from credsite.schema.models import Course
-from credsite.schema.models.credits import Credits
+from credsite.schema.config import Config
 from credsite.site import views
 from credsite.site.urls import Urls
 
@@ -33,7 +35,7 @@ def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": crumb.title, "item": _absolute(crumb.url, urls)}
+            {"@type": "ListItem", "position": number, "name": crumb.title, "item": absolute(crumb.url, urls)}
             for number, crumb in enumerate(crumbs, start=1)
         ],
     }
@@ -46,56 +48,17 @@ def course_item_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str,
     return {
         "@type": "ItemList",
         "itemListElement": [
-            {"@type": "ListItem", "position": number, "url": _absolute(card.url, urls)}
+            {"@type": "ListItem", "position": number, "url": absolute(card.url, urls)}
             for number, card in enumerate(cards, start=1)
         ],
     }
 
 
-def course_data(
-    fields: Course,
-    card: views.CourseCard,
-    prices: Sequence[views.PriceView],
-    video: views.VideoView | None,
-    languages: Sequence[str],
-    provider: ProviderRecord,
-    urls: Urls,
-    path: str,
-    instances: Sequence[Mapping[str, Any]],
-    properties: Iterable[Mapping[str, Any]] = (),
-) -> dict[str, Any]:
-    """``properties`` are the own fields that the page shows."""
-    credentials = [one.name or fields.title for one in fields.all_credentials]
-    return without_empty(
-        {
-            "@type": "Course",
-            "@id": urls.absolute(path),
-            "name": fields.title,
-            "courseCode": fields.code,
-            "description": fields.summary,
-            "url": urls.absolute(path),
-            "provider": without_empty(
-                {"@type": "Organization", "name": provider.title, "sameAs": provider.url}
-            ),
-            "inLanguage": list(languages),
-            "teaches": [*fields.outcomes, *(skill.name for skill in fields.skills)],
-            "about": [term.title for term in card.industries],
-            "educationalLevel": _one_or_list([term.title for term in card.levels]),
-            "educationalCredentialAwarded": _one_or_list(credentials),
-            "numberOfCredits": _one_or_list([_credits(one) for one in fields.credits or ()]),
-            "offers": _one_or_list([offer(one) for one in prices]),
-            "hasCourseInstance": list(instances),
-            "video": video_data(video, urls),
-            "additionalProperty": _property_values(properties),
-        }
-    )
-
-
 def video_data(video: views.VideoView | None, urls: Urls) -> dict[str, Any] | None:
     if video is None:
         return None
-    picture = _absolute(video.picture.url, urls) if video.picture else None
-    url = video.url if video.host else _absolute(video.url, urls)
+    picture = absolute(video.picture.url, urls) if video.picture else None
+    url = video.url if video.host else absolute(video.url, urls)
     file_url = url if video.player and video.player.is_file else None
     return without_empty(
         {
@@ -119,22 +82,36 @@ def _property_values(properties: Iterable[Mapping[str, Any]]) -> list[dict[str, 
     return [{"@type": "PropertyValue", **one} for one in properties]
 
 
-def _credits(credits_: Credits) -> dict[str, Any]:
-    return {"@type": "StructuredValue", "value": json_number(credits_.value), "unitText": credits_.unit}
+def offers(
+    prices: Sequence[views.PriceView], properties: Sequence[Mapping[str, Any]], availability: str = ""
+) -> Any:
+    """What a course or a pathway costs. ``properties`` are the own fields that the page shows: what is special in this offer.
+
+    ``availability`` is in schema.org's words, "" where nothing is to be said of it.
+    """
+    first: dict[str, Any] = {"availability": availability, "additionalProperty": _property_values(properties)}
+    found = [offer(price, **(first if price is prices[0] else {})) for price in prices]
+    if not prices and (more := without_empty(first)):
+        found.append({"@type": "Offer", **more})
+    return one_or_list(found)
 
 
-def offer(price: views.PriceView | None) -> dict[str, Any] | None:
-    if price is None:
-        return None
+def offer(price: views.PriceView, **more: Any) -> dict[str, Any]:
     return without_empty(
         {
             "@type": "Offer",
             "category": "Free" if price.free else "Paid",
-            **_amount(price),
+            **price_data(price),
             "name": price.audience,
             "priceSpecification": _price_specification(price),
+            **more,
         }
     )
+
+
+def instant(moment: date, zone: ZoneInfo) -> str:
+    """A day, or a moment with its difference from UTC. Moments without one are in ``zone``."""
+    return instant_in(zone, moment).isoformat() if isinstance(moment, datetime) else moment.isoformat()
 
 
 def json_number(number: Decimal) -> int | float:
@@ -146,13 +123,13 @@ def _price_specification(price: views.PriceView) -> dict[str, Any] | None:
     if not price.items:
         return None
     parts = [
-        without_empty({"@type": "UnitPriceSpecification", "name": item.label, **_amount(item.price)})
+        without_empty({"@type": "UnitPriceSpecification", "name": item.label, **price_data(item.price)})
         for item in price.items
     ]
-    return {"@type": "CompoundPriceSpecification", **_amount(price), "priceComponent": parts}
+    return {"@type": "CompoundPriceSpecification", **price_data(price), "priceComponent": parts}
 
 
-def _amount(price: views.PriceView) -> dict[str, str]:
+def price_data(price: views.PriceView) -> dict[str, str]:
     amount = price.minimum
     whole = amount == amount.to_integral_value()
     return {"price": f"{amount:.0f}" if whole else f"{amount:f}", "priceCurrency": price.currency}
@@ -163,7 +140,7 @@ def program_data(
     courses: Sequence[views.CourseCard],
     urls: Urls,
     path: str,
-    properties: Iterable[Mapping[str, Any]] = (),
+    properties: Sequence[Mapping[str, Any]] = (),
 ) -> dict[str, Any]:
     """``properties`` are the own fields that the page shows."""
     return without_empty(
@@ -173,16 +150,31 @@ def program_data(
             "name": view_card.title,
             "description": view_card.summary,
             "url": urls.absolute(path),
-            "provider": {"@type": "Organization", "name": view_card.provider.title}
-            if view_card.provider
-            else None,
+            "provider": organization(view_card.provider, urls) if view_card.provider else None,
             "educationalCredentialAwarded": view_card.credential,
             "timeToComplete": view_card.duration.iso() if view_card.duration else None,
-            "offers": offer(view_card.price),
+            "offers": offers([view_card.price] if view_card.price else [], properties),
             "hasCourse": [
-                {"@type": "Course", "name": card.title, "url": _absolute(card.url, urls)} for card in courses
+                {"@type": "Course", "name": card.title, "url": absolute(card.url, urls)} for card in courses
             ],
-            "additionalProperty": _property_values(properties),
+        }
+    )
+
+
+def organization(provider: views.Link, urls: Urls) -> dict[str, Any]:
+    return {"@type": "Organization", "@id": absolute(provider.url, urls), "name": provider.title}
+
+
+def website_data(config: Config, description: str) -> dict[str, Any]:
+    """The site itself, on its home page: search engines take its name from there."""
+    return without_empty(
+        {
+            "@type": "WebSite",
+            "@id": f"{config.base_url}#website",
+            "name": config.title,
+            "url": config.base_url,
+            "description": description,
+            "inLanguage": config.language,
         }
     )
 
@@ -203,11 +195,11 @@ def article_data(
     )
 
 
-def _absolute(url: str, urls: Urls) -> str:
+def absolute(url: str, urls: Urls) -> str:
     return urls.base_url + url.removeprefix(urls.base_path)
 
 
-def _one_or_list(values: list[Any]) -> Any:
+def one_or_list(values: list[Any]) -> Any:
     """The only one of the ``values``, or all of them."""
     return values[0] if len(values) == 1 else values
 

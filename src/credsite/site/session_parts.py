@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Final
@@ -22,14 +23,30 @@ _WEEKDAYS: Final = tuple(WEEKDAYS.values())
 
 def session_views(builder: ViewBuilder, course: Course, slug: str) -> list[views.SessionView]:
     """The sessions of a course in the order of their starts."""
-    states = builder.catalogue.sessions[slug]
-    return [_session(builder, course, course.sessions[number], state) for number, state in states]
+    states, ids = builder.catalogue.sessions[slug], session_ids(course)
+    return [
+        _session(builder, course, course.sessions[number], ids[number], state) for number, state in states
+    ]
 
 
-def _session(builder: ViewBuilder, course: Course, session: Session, state: str) -> views.SessionView:
+def session_ids(course: Course) -> tuple[str, ...]:
+    """What each session is called in addresses: by its first day. Those of one day are numbered in the order of the file."""
+    ids: list[str] = []
+    counts: Counter[date] = Counter()
+    for session in course.sessions:
+        day = session.first_day
+        counts[day] += 1
+        ids.append(f"session-{day}" + (f"-{counts[day]}" if counts[day] > 1 else ""))
+    return tuple(ids)
+
+
+def _session(
+    builder: ViewBuilder, course: Course, session: Session, session_id: str, state: str
+) -> views.SessionView:
     meetings = tuple(_meetings(builder, session))
     is_single = any(not meeting.days for meeting in meetings)
     return views.SessionView(
+        id=session_id,
         starts=session.first_day if meetings else session.starts,
         ends=None if is_single else unless_for_ever(session.ends),
         opens=session.apply_from if state == "early" else None,
@@ -76,9 +93,13 @@ def start_view(builder: ViewBuilder, slug: str, session: SessionRecord, state: s
 
 
 def _mode(builder: ViewBuilder, session: Session | SessionRecord, modes: tuple[str, ...]) -> Term | None:
-    """The delivery mode of a session. One that does not say it has that of the course, if there is only one among ``modes``."""
-    mode = session.delivery_mode or (modes[0] if len(modes) == 1 else None)
+    mode = session_mode(session, modes)
     return builder.mode(mode) if mode else None
+
+
+def session_mode(session: Session | SessionRecord, modes: tuple[str, ...]) -> str | None:
+    """The delivery mode of a session. One that does not say it has that of the course, if there is only one among ``modes``."""
+    return session.delivery_mode or (modes[0] if len(modes) == 1 else None)
 
 
 def first_moment(session: SessionRecord) -> date:

@@ -10,10 +10,11 @@ from credsite.content.image_slots import PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Classification, Occupation
-from credsite.site import json_ld, views
+from credsite.site import views
 from credsite.site.cards import course_card, course_cards, story_cards
-from credsite.site.course_instances import course_instances
-from credsite.site.details import detail_properties, page_details
+from credsite.site.course_data import course_data
+from credsite.site.course_parts import course_funding, course_languages, course_prerequisites
+from credsite.site.details import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import PageFields, page_body, page_fields
@@ -40,7 +41,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     card = course_card(builder, slug)
     prices, video = course_prices(builder, course), builder.video(record, course.video)
     details = page_details(builder, Kind.COURSE, course)
-    data = _structured_data(builder, course, card, prices, video, details)
+    data = course_data(builder, course, card, prices, details, video)
     sessions = session_views(builder, course, slug)
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
@@ -57,17 +58,17 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
         workload=course.workload,
         price=next(iter(prices), None),
         prices=prices[1:],
-        funding=tuple(_funding(builder, course)),
+        funding=tuple(course_funding(builder, course)),
         levels=card.levels,
         qualification_level=_qualification_level(builder, course),
         credits=_credits(course),
-        languages=_languages(builder, course),
+        languages=course_languages(builder, course),
         outcomes=course.outcomes,
         skills=tuple(builder.skill(skill.name) for skill in course.skills),
         learning_methods=labels.terms("learning", course.learning_methods),
         assessment_methods=labels.terms("assessment", course.assessment_methods),
         credentials=tuple(builder.credential(record, one) for one in course.all_credentials),
-        prerequisites=tuple(_prerequisites(builder, course)),
+        prerequisites=tuple(course_prerequisites(builder, course)),
         occupations=tuple(map(_occupation, course.occupations)),
         classifications=tuple(map(_classification, course.classifications)),
         enrolment=card.enrolment,
@@ -116,39 +117,6 @@ def _page_fields(
     )
 
 
-def _structured_data(
-    builder: ViewBuilder,
-    course: Course,
-    card: views.CourseCard,
-    prices: tuple[views.PriceView, ...],
-    video: views.VideoView | None,
-    details: tuple[views.DetailView, ...],
-) -> dict[str, Any]:
-    return json_ld.course_data(
-        course,
-        card,
-        prices,
-        video,
-        _languages(builder, course),
-        builder.catalogue.providers[course.provider],
-        builder.urls,
-        entry_path(Kind.COURSE, card.id),
-        course_instances(builder, course, card),
-        detail_properties(builder, Kind.COURSE, details),
-    )
-
-
-def _languages(builder: ViewBuilder, course: Course) -> tuple[str, ...]:
-    return course.languages or (builder.config.language,)
-
-
-def _funding(builder: ViewBuilder, course: Course) -> Iterator[views.FundingView]:
-    for funding_id in course.funding:
-        funding = builder.config.funding.get(funding_id)
-        if funding is not None:
-            yield views.FundingView(funding.title, funding.summary, funding.url or "")
-
-
 def _credits(course: Course) -> tuple[str, ...]:
     return tuple(f"{one.value.normalize():f} {one.unit}" for one in course.credits or ())
 
@@ -166,16 +134,6 @@ def _qualification_level(builder: ViewBuilder, course: Course) -> str:
         "framework": level.framework,
         "level": level.level,
     }
-
-
-def _prerequisites(builder: ViewBuilder, course: Course) -> Iterator[Link]:
-    """Courses as links, and what is not a course as text. Courses that visitors may not see are left out."""
-    for prerequisite in course.prerequisites:
-        required = builder.catalogue.courses.get(prerequisite)
-        if required is not None:
-            yield Link(required.title, builder.urls.entry(Kind.COURSE, prerequisite))
-        elif not builder.is_hidden(Kind.COURSE, prerequisite):
-            yield Link(prerequisite, "")
 
 
 def _occupation(occupation: Occupation) -> views.Code:

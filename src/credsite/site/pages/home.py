@@ -19,6 +19,7 @@ from credsite.site.cards import (
     story_card,
 )
 from credsite.site.filters import story_links
+from credsite.site.json_ld import json_ld_script, website_data
 from credsite.site.session_parts import start_view
 from credsite.site.settings_texts import settings_html
 from credsite.site.view_builder import ViewBuilder
@@ -30,6 +31,7 @@ _COUNTS: Final = {"starts": 8, "featured": 6, "stories": 3, "pathways": 3, "prov
 def home_page(builder: ViewBuilder) -> views.HomePage:
     catalogue, config = builder.catalogue, builder.config
     choices = config.home or USUAL_SECTIONS
+    description = config.description or config.tagline
     items = {choice.section: tuple(_items(builder, choice)) for choice in choices}
     sections = [
         views.HomeSection(
@@ -38,7 +40,12 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         for position, choice in enumerate(choices)
     ]
     return views.HomePage(
-        head=views.Head(config.title, config.description or config.tagline, builder.urls.absolute("")),
+        head=views.Head(
+            config.title,
+            description,
+            builder.urls.absolute(""),
+            data=views.Html(json_ld_script(website_data(config, description))),
+        ),
         section="home",
         crumbs=(),
         heading=config.title,

@@ -15,6 +15,7 @@ from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import page_body, page_fields, paginated
 from credsite.site.place_parts import place_link
 from credsite.site.planned import PlannedPage, list_pages, pages_of_entry_list
+from credsite.site.provider_data import full_provider_data
 from credsite.site.urls import entry_path
 from credsite.site.view_builder import ViewBuilder
 
@@ -71,7 +72,10 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
             or _("Short courses from %(provider)s") % {"provider": provider.title},
             entry=record,
             pagination=listed["pagination"],
-            graphs=[json_ld.course_item_list(listed["cards"], builder.urls)],
+            graphs=[
+                full_provider_data(builder, record, provider, card.logo) if is_first else {},
+                json_ld.course_item_list(listed["cards"], builder.urls),
+            ],
         ),
         kind=card.kind,
         country=provider.country or "",

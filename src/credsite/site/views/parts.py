@@ -225,12 +225,15 @@ class MeetingTimes:
 
 @view_model
 class SessionView:
-    """A session of a course. ``starts``, ``ends``, ``apply_by`` and ``opens`` (the first day to apply) are dates or date-times.
+    """A session of a course. ``id`` is that of its row on the page.
+
+    ``starts``, ``ends``, ``apply_by`` and ``opens`` (the first day to apply) are dates or date-times.
 
     ``state``: ``open``, ``late``, ``early`` (it cannot be applied for yet), ``full``, ``closed`` (the deadline has passed),
     ``running`` or ``past``. ``location`` leads to the page of a place that has one.
     """
 
+    id: str
     starts: date
     ends: date | None
     opens: date | None
