@@ -16,12 +16,13 @@ from tests.support.cli import Run
 from tests.support.paths import SITES
 
 NOW = ("--now", "2026-11-23T09:00")
-FORMS = ("lines", "json", "github", "csv", "sarif")
+FORMS = ("lines", "json", "github", "gitlab", "csv", "sarif")
 
 
 @pytest.fixture(autouse=True)
 def _nowhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    monkeypatch.delenv("CI_PROJECT_DIR", raising=False)
     monkeypatch.chdir(tmp_path)
 
 
@@ -38,8 +39,8 @@ def test_formats_for_programs_have_standard_output_to_themselves(
 ) -> None:
     result = run("check", SITES / name, "--format", form, *NOW)
     assert (result.exit_code, result.stderr) == (code, "")
-    if form in ("json", "sarif"):
-        assert isinstance(json.loads(result.stdout), dict)
+    if form in ("json", "gitlab", "sarif"):
+        assert isinstance(json.loads(result.stdout), list if form == "gitlab" else dict)
     if name != "good-minimal":
         assert name.partition(".")[0] in result.stdout
 

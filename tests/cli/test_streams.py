@@ -92,7 +92,7 @@ def test_the_report_as_json_is_utf8_in_every_encoding(site: Path) -> None:
     assert outputs[0] == outputs[1] == outputs[2]
 
 
-@pytest.mark.parametrize("form", ["text", "json", "csv", "sarif", "lines", "github"])
+@pytest.mark.parametrize("form", ["text", "json", "csv", "sarif", "lines", "github", "gitlab"])
 def test_a_file_name_that_is_no_text_can_be_written(site: Path, form: str) -> None:
     (site / "content/courses" / os.fsdecode(b"caf\xe9.md")).write_text("---\ntitle: Coffee\n---\n")
     done = credsite(site, "check", "--format", form)
@@ -100,7 +100,7 @@ def test_a_file_name_that_is_no_text_can_be_written(site: Path, form: str) -> No
     assert b"fault of credsite" not in done.stderr
     text = done.stdout.decode("utf-8")
     assert "caf" in text
-    if form in ("json", "sarif"):
+    if form in ("json", "sarif", "gitlab"):
         assert json.loads(text)
 
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,7 +15,13 @@ from hypothesis import strategies as st
 
 from credsite.problems.codes import CODES
 from credsite.problems.excerpts import ExcerptFinder
-from credsite.problems.formats import problems_to_csv, problems_to_github, problems_to_json, problems_to_sarif
+from credsite.problems.formats import (
+    problems_to_csv,
+    problems_to_github,
+    problems_to_gitlab,
+    problems_to_json,
+    problems_to_sarif,
+)
 from credsite.problems.model import Location, Problem, Severity
 
 PROBLEM = Problem(
@@ -88,6 +95,27 @@ def test_content_gives_no_workflow_command_of_its_own(text: str) -> None:
 def test_each_severity_has_its_command(severity: Severity, command: str) -> None:
     problem = Problem("bad-date", "No.", Location("static/x"), severity=severity)
     assert problems_to_github([problem], lambda path: path) == f"{command}file=static/x,title=bad-date::No.\n"
+
+
+def test_gitlab_knows_each_problem_again_when_its_line_moves() -> None:
+    twice = [PROBLEM, replace(PROBLEM, location=replace(PROBLEM.location, line=9))]
+    moved = [replace(one, location=replace(one.location, line=one.location.line + 3)) for one in twice]
+    before, after = (
+        json.loads(problems_to_gitlab(ones, lambda path: f"site/{path}")) for ones in (twice, moved)
+    )
+    assert [one["location"] for one in before] == [
+        {"path": "site/content/a, b:c.md", "lines": {"begin": line}} for line in (2, 9)
+    ]
+    assert [one["fingerprint"] for one in before] == [one["fingerprint"] for one in after]
+    assert len({one["fingerprint"] for one in before}) == 2
+    assert {(one["check_name"], one["severity"]) for one in before} == {("unknown-value", "major")}
+
+
+def test_gitlab_needs_a_line_for_each_problem() -> None:
+    problem = Problem("bad-date", "No.", Location("static/x"), severity=Severity.ADVICE)
+    issue = json.loads(problems_to_gitlab([problem], lambda path: path))[0]
+    assert issue["location"]["lines"]["begin"] == 1
+    assert issue["severity"] == "info"
 
 
 def test_a_spreadsheet_gets_a_row_for_each_problem() -> None:

@@ -18,7 +18,7 @@ from credsite.problems.groups import MAX_IN_FULL, ProblemFilter, ProblemGroup, S
 from credsite.problems.model import Problem, Severity
 from credsite.problems.suggestions import list_allowed, with_suggestion
 
-PROBLEM_FORMATS = ("text", "lines", "json", "github", "csv", "sarif")
+PROBLEM_FORMATS = ("text", "lines", "json", "github", "gitlab", "csv", "sarif")
 _EVERYTHING: Final = ProblemFilter()
 _COLOURS: Final = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.ADVICE: "cyan"}
 
@@ -47,6 +47,7 @@ def write_problems(
     from credsite.problems.formats import (
         problems_to_csv,
         problems_to_github,
+        problems_to_gitlab,
         problems_to_json,
         problems_to_lines,
         problems_to_sarif,
@@ -60,6 +61,8 @@ def write_problems(
             text = problems_to_json(shown, excerpts, selection)
         case "github":
             text = problems_to_github(shown, where)
+        case "gitlab":
+            text = problems_to_gitlab(shown, where)
         case "csv":
             text = without_commands(problems_to_csv(shown, excerpts))
         case "lines":
@@ -84,11 +87,11 @@ def left_out_text(left_out: Mapping[Severity, int]) -> str:
 
 
 def repository_paths(root: Path) -> Callable[[str], str]:
-    """A function from paths in the site to paths in the repository, or in the current folder outside of GitHub Actions.
+    """A function from paths in the site to paths in the repository, or in the current folder where nobody says which that is.
 
     Code review tools expect such paths. If the site lies outside of that folder, its own paths are used.
     """
-    start = os.environ.get("GITHUB_WORKSPACE") or "."
+    start = os.environ.get("GITHUB_WORKSPACE") or os.environ.get("CI_PROJECT_DIR") or "."
     try:
         before = Path(os.path.relpath(os.path.realpath(root), os.path.realpath(start))).as_posix()
     except ValueError:  # another drive of Windows

@@ -1,4 +1,4 @@
-"""Problems as JSON, as workflow commands for GitHub, as CSV, as SARIF, and as lines like those of a compiler.
+"""Problems as JSON, as workflow commands for GitHub, as a Code Quality report for GitLab, as CSV, as SARIF, and as lines like those of a compiler.
 
 Source: Static Analysis Results Interchange Format (SARIF) Version 2.1.0, OASIS Standard, 27 March 2020, the format in
 which tools of continuous integration exchange their findings.
@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Any, Final
 from urllib.parse import quote
 
+from credsite.core.hashing import combined_digest
 from credsite.problems.codes import CODES, ProblemCode, meaning_of
 from credsite.problems.excerpts import Excerpt, ExcerptFinder, terminal_safe
 from credsite.problems.explanations import Explanation, explanations
@@ -31,6 +32,7 @@ _SARIF_LEVELS: Final = {Severity.ERROR: "error", Severity.WARNING: "warning", Se
 _SARIF_SCHEMA: Final = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
+_CODE_QUALITY: Final = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.ADVICE: "info"}
 _HEADINGS: Final = (
     "severity", "code", "path", "line", "column", "message", "suggestion", "allowed", "other", "excerpt",
 )  # fmt: skip
@@ -104,6 +106,31 @@ def _escaped(text: str, also: str = "") -> str:
     for character in f"%\r\n{also}":
         text = text.replace(character, f"%{ord(character):02X}")
     return text
+
+
+def problems_to_gitlab(problems: Iterable[Problem], display_path: DisplayPath) -> str:
+    """A Code Quality report, which GitLab shows in a merge request.
+
+    The fingerprint does not depend on the line, so that a problem which moves with its line is not a new one. GitLab shows one
+    problem for each fingerprint: equal ones are counted.
+    """
+    seen: Counter[str] = Counter()
+    issues = []
+    for problem in problems:
+        path = display_path(problem.location.path)
+        message = full_message(problem)
+        alike = combined_digest((problem.code, path, message))
+        seen[alike] += 1
+        issues.append(
+            {
+                "description": message,
+                "check_name": problem.code,
+                "fingerprint": combined_digest((alike, str(seen[alike]))),
+                "severity": _CODE_QUALITY[problem.severity],
+                "location": {"path": path, "lines": {"begin": problem.location.line or 1}},
+            }
+        )
+    return json_document(issues)
 
 
 def problems_to_lines(problems: Iterable[Problem]) -> str:
