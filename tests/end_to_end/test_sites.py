@@ -115,7 +115,7 @@ def lines_of(path: Path) -> list[str] | None:
 
     A file that is not UTF-8 is read as Latin-1, and a missing file as an empty one.
     """
-    if path.suffix.lower() not in (".md", ".markdown", ".yaml", ".svg", ".css", ".py"):
+    if path.suffix.lower() not in (".md", ".markdown", ".yaml", ".svg", ".css", ".py", ".csv"):
         return None
     try:
         data = path.read_bytes()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from babel.support import NullTranslations
 
+from credsite.build.earlier_publications import NOTHING_EARLIER, EarlierPublications
 from credsite.build.options import Options
 from credsite.build.render import SiteRenderer
 from credsite.catalogue.catalogue import Catalogue
@@ -27,8 +28,13 @@ from credsite.site.links import LinkResolver
 from credsite.site.planner import Plan, RenderSet
 from credsite.theme.loader import Theme
 
+if TYPE_CHECKING:
+    from credsite.build.git_days import GitDays
+
 RELATED_COLUMN: Final = "related"
 """The column of the cache for what was worked out of related courses."""
+GIT_COLUMN: Final = "git"
+"""The column of the cache for the days of the first commits of files."""
 SETTINGS_COLUMN: Final = "settings"
 """The column of the cache for the settings of the website that was written last."""
 
@@ -40,7 +46,8 @@ class AnalysisKey:
     ``record_digests`` are those of all entries by path, and ``clock`` is the moment of the analysis. Neither is compared,
     because it is known what a change of them does to the site. ``unparsed`` are the files that gave no entry,
     ``partial_digests`` stand for what can be checked of these, and ``paths_with_errors`` are those of all files with an error.
-    ``seen_by_hooks`` is a digest of the entries that hooks see, "" where there are none.
+    ``seen_by_hooks`` is a digest of the entries that hooks see, "" where there are none. ``earlier`` is what is known of earlier
+    publications.
     """
 
     config: Config
@@ -54,6 +61,7 @@ class AnalysisKey:
     static: tuple[StaticFile, ...]
     clock: Clock = field(compare=False)
     seen_by_hooks: str = ""
+    earlier: EarlierPublications = NOTHING_EARLIER
 
     def is_valid_at(self, clock: Clock, change: Change | None) -> bool:
         """Whether the site is still the same by its dates; ``change`` is the first that a date brings."""
@@ -70,7 +78,8 @@ class AnalysedSite:
 
     The rest is for later analyses: ``key`` is what catalogue and plan were
     made from, ``cross_entry_problems`` and ``link_problems`` are those that were found beside reading, and ``related`` is
-    what was worked out of related courses. Where the site is a patch of one that was analysed before, ``render_set`` says
+    what was worked out of related courses, and ``git`` what Git says of files, None where nobody asked it. Where the site is a
+    patch of one that was analysed before, ``render_set`` says
     which pages and files have to be rendered; it is None where any of them may have to.
     """
 
@@ -89,6 +98,7 @@ class AnalysedSite:
     cross_entry_problems: tuple[Problem, ...] = ()
     link_problems: tuple[Problem, ...] = ()
     related: bytes = b""
+    git: GitDays | None = None
     render_set: RenderSet | None = None
 
     @property
@@ -106,6 +116,8 @@ class AnalysedSite:
     def history_columns(self) -> HistoryColumns:
         """What the cache is to hold for the next analysis."""
         columns = {**self.history().to_columns(), RELATED_COLUMN: self.related}
+        if self.git is not None and (git := self.git.to_bytes()):
+            columns[GIT_COLUMN] = git
         if self.config is not None:
             columns[SETTINGS_COLUMN] = self.config.model_dump_json(exclude_unset=True).encode()
         return columns

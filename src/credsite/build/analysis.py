@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from credsite.build import cache
 from credsite.build.analysed_site import (
+    GIT_COLUMN,
     RELATED_COLUMN,
     AnalysedSite,
     AnalysisKey,
     finish_problems,
     paths_with_errors,
 )
+from credsite.build.earlier_publications import earlier_publications
 from credsite.build.faults import entry_faults
 from credsite.build.hook_runs import seen_by_hooks
 from credsite.build.options import Options, Progress
@@ -37,6 +40,9 @@ from credsite.problems.model import Location, Problem
 from credsite.schema.kinds import Kind
 from credsite.site.dependencies.history import HistoryColumns, PageHistory
 from credsite.theme.loader import ThemeError
+
+if TYPE_CHECKING:
+    from credsite.build.git_days import GitDays
 
 
 def analyse(
@@ -59,7 +65,7 @@ def analyse(
     with stage("read"):
         read = _read(options, snapshot, entry_cache, build_cache, progress).without_entries(faults)
     problems = [*snapshot.problems, *read.entries.problems, *read.image_problems, *faults]
-    key = _analysis_key(options, snapshot, read, problems)
+    key = _analysis_key(options, snapshot, read, problems, previous.git if previous else None)
     try:
         site = patched_site(previous, key, read.entries) if previous and not snapshot.wrong_settings else None
         if site is None:
@@ -248,7 +254,11 @@ def _withhold(entry_cache: EntryCache, entries: LoadedEntries, snapshot: SourceS
 
 
 def _analysis_key(
-    options: Options, snapshot: SourceSnapshot, read: _ReadSite, problems: list[Problem]
+    options: Options,
+    snapshot: SourceSnapshot,
+    read: _ReadSite,
+    problems: list[Problem],
+    known_git_days: GitDays | None = None,
 ) -> AnalysisKey:
     with_errors = paths_with_errors(problems, snapshot.config.problems)
     return AnalysisKey(
@@ -263,6 +273,13 @@ def _analysis_key(
         tuple(file for file in snapshot.static if file.path not in with_errors),
         snapshot.clock,
         seen_by_hooks(snapshot, read.entries),
+        earlier_publications(
+            options.root,
+            snapshot.content_dates,
+            read.entries.records,
+            known_git_days,
+            read.stored.get(GIT_COLUMN, b""),
+        ),
     )
 
 

@@ -30,6 +30,7 @@ from credsite.build.state_dir import (
 from credsite.catalogue.clock import Clock
 from credsite.content.source_folders import (
     CONTENT,
+    DATES_FILE,
     HOOKS_FILE,
     SOURCE_FOLDERS,
     is_in_the_way,
@@ -85,8 +86,9 @@ def digest_inputs(
     others: set[str] = set()
     try:
         parts += [_SETTINGS, digest(read_regular(root / _SETTINGS, _MAX_READ))]
-        with suppress(FileNotFoundError):
-            parts += [HOOKS_FILE, digest(read_regular(root / HOOKS_FILE, _MAX_READ))]
+        for file in (HOOKS_FILE, DATES_FILE):
+            with suppress(FileNotFoundError):
+                parts += [file, digest(read_regular(root / file, _MAX_SIZE))]
         for folder in SOURCE_FOLDERS:
             for path in sorted(_files(f"{root}/{folder}", folder)):
                 found = ""
@@ -243,6 +245,11 @@ class LastBuild:
             from credsite.hooks.packages import are_up_to_date
 
             if not are_up_to_date(report.hook_packages):
+                return None
+        if report.git_head is not None:
+            from credsite.build.git_days import git_head
+
+            if git_head(options.root) != report.git_head:
                 return None
         if self.stat_cache.newly_verified:
             save_stat_cache(self.stat_cache, options.root, options.output_folder)

@@ -163,6 +163,7 @@ def plan_site(
         link_problems=link_problems,
         link_resolver=resolver,
         related=related_cache.data,
+        git=key.earlier.git,
     )
 
 
@@ -254,6 +255,7 @@ def _build_catalogue(
         related_cache=related_cache,
         cost_bands=key.config.cost_bands,
         schema=key.config.site_schema,
+        history=key.earlier.history,
     )
 
 

@@ -32,6 +32,7 @@ class BuildReport:
     the paths of entries with errors, and ``next_change`` is when the site changes by its dates, if it does. The numbers
     count what is published. ``now`` is the moment that the build was for, in the time zone ``zone`` of the site.
     ``hook_packages`` are the names of installed hooks, each with a digest of its code.
+    ``git_head`` is the commit whose history dates entries, "" where there is none, None where no entry needs it.
     """
 
     now: datetime
@@ -47,6 +48,7 @@ class BuildReport:
     pathways: int
     providers: int
     hook_packages: tuple[str, ...] = ()
+    git_head: str | None = None
 
     @classmethod
     def of(cls, site: AnalysedSite) -> BuildReport:
@@ -68,6 +70,7 @@ class BuildReport:
             len(catalogue.pathways),
             len(catalogue.providers),
             site.renderer.hooks.packages if site.renderer and site.renderer.hooks else (),
+            site.git.head if site.git is not None else None,
         )
 
     @property

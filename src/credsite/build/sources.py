@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -18,7 +19,7 @@ from credsite.content.discovery import StaticFile, find_static
 from credsite.content.images import ImageFile
 from credsite.content.misplaced import misplaced_problems
 from credsite.content.source_files import SourceKeyCache, SourceSet, collect_sources, refresh_sources
-from credsite.content.source_folders import is_markdown
+from credsite.content.source_folders import DATES_FILE, is_markdown
 from credsite.core.hashing import combined_digest
 from credsite.core.stat_cache import StatCache
 from credsite.problems.model import KeyPath, Location, Problem
@@ -30,6 +31,7 @@ from credsite.theme.translations import load_translations
 from credsite.theme.untranslated import untranslated_words
 
 if TYPE_CHECKING:
+    from credsite.build.content_dates import ContentDates
     from credsite.content.brand_files import BrandFiles
     from credsite.hooks.loading import Hooks
 
@@ -54,6 +56,7 @@ class SourceSnapshot:
     wrong_settings: frozenset[KeyPath] = frozenset()
     brand_files: BrandFiles = field(default_factory=dict)
     hooks: Hooks | None = None
+    content_dates: ContentDates | None = None
 
 
 def load_sources(
@@ -82,6 +85,7 @@ def load_sources(
     misplaced = () if file.wrong_keys else tuple(misplaced_problems(options.root))
     theme, translations, theme_problems = _load_theme(settings, options.root, brand_files)
     hooks, hook_problems = _load_hooks(settings, options.root)
+    content_dates, date_problems = _read_content_dates(options.root)
     if hooks is not None and theme is not None:
         theme = replace(theme, digest=combined_digest([theme.digest, hooks.digest]))
     if file_digests is None:
@@ -98,6 +102,7 @@ def load_sources(
             *misplaced,
             *(one for one in (*brand_problems, *theme_problems) if not one.is_affected(file.wrong_keys)),
             *hook_problems,
+            *date_problems,
             *static_problems,
             *state_folder_problems(options.root),
         ),
@@ -106,6 +111,7 @@ def load_sources(
         wrong_settings=file.wrong_keys,
         brand_files=brand_files,
         hooks=hooks,
+        content_dates=content_dates,
     )
 
 
@@ -166,6 +172,14 @@ def _load_hooks(settings: Config, root: Path) -> tuple[Hooks | None, list[Proble
     from credsite.hooks.loading import load_hooks
 
     return load_hooks(root, settings)
+
+
+def _read_content_dates(root: Path) -> tuple[ContentDates | None, list[Problem]]:
+    if not os.path.lexists(root / DATES_FILE):
+        return None, []
+    from credsite.build.content_dates import read_content_dates
+
+    return read_content_dates(root)
 
 
 def theme_problem(error: ThemeError, root: Path) -> Problem:

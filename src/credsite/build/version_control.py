@@ -24,22 +24,33 @@ def state_folder_problems(root: Path) -> Iterator[Problem]:
     """The warning that the site's folder for the cache is in Git, if it is."""
     if not os.path.lexists(root / FOLDER):
         return
+    found = git_folder(root)
+    if found is not None and _is_tracked(found[0], f"{found[1]}{FOLDER}"):
+        yield Problem("cache-in-git", _MESSAGE.format(path=FOLDER), Location(FOLDER))
+
+
+def git_folder(root: Path) -> tuple[Path, str] | None:
+    """The folder in which Git keeps the repository of ``root``, and the path from the top of the repository to ``root``, which ends
+    with a slash or is "". None where there is no repository."""
     real = Path(os.path.realpath(root))
     for folder in (real, *real.parents):
-        if os.path.lexists(folder / ".git"):
-            path = (real / FOLDER).relative_to(folder).as_posix()
-            if _is_tracked(folder / ".git", path):
-                yield Problem("cache-in-git", _MESSAGE.format(path=FOLDER), Location(FOLDER))
-            return
+        git = folder / ".git"
+        if os.path.lexists(git):
+            path = real.relative_to(folder).as_posix()
+            try:
+                if not git.is_dir():  # of a worktree or a submodule: a file that says where the folder is
+                    git = folder / read_regular(git, 4096).decode().removeprefix("gitdir:").strip()
+            except (OSError, ValueError):
+                return None
+            return git, "" if path == "." else f"{path}/"
+    return None
 
 
 def _is_tracked(git: Path, folder: str) -> bool:
     """Whether the index of a repository has a file in ``folder``. It is not read by Git, which may not be installed."""
     try:
-        if not git.is_dir():  # of a worktree or a submodule: a file that says where the folder is
-            git = git.parent / read_regular(git, 4096).decode().removeprefix("gitdir:").strip()
         index = read_regular(git / "index", _MAX_INDEX)
-    except (OSError, ValueError):
+    except OSError:
         return False
     name = os.fsencode(folder) + b"/"
     if index[4:8] == b"\0\0\0\4":  # where each path says only how it goes on after the one before

@@ -22,6 +22,7 @@ _COMMANDS: Final = {
     "schema": "Help code editors to complete and check what you type.",
     "cms": "Add a form to the site, to edit its content in a browser.",
     "theme": "Make a theme of your own, or copy a template to change it.",
+    "dates": "Record when entries were published, for feeds and calendars.",
     "csp": "Print the Content-Security-Policy for your host.",
     "clean": "Remove the built website.",
 }

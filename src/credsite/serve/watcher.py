@@ -27,14 +27,14 @@ from watchdog.observers import Observer
 from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.utils import BaseThread
 
-from credsite.content.source_folders import HOOKS_FILE, SOURCE_FOLDERS, is_ignored_path, walk
+from credsite.content.source_folders import DATES_FILE, HOOKS_FILE, SOURCE_FOLDERS, is_ignored_path, walk
 from credsite.core.stat_cache import Signature, signature
 from credsite.schema.config import CONFIG_FILE
 
 WRITE_TEST_NAME: Final = "4913"
 """Vim creates a file of this name and removes it at once, to test whether it may write to a folder."""
 
-_FILES: Final = (CONFIG_FILE, HOOKS_FILE)
+_FILES: Final = (CONFIG_FILE, HOOKS_FILE, DATES_FILE)
 """The files of a site that are in none of its folders."""
 
 EventType = Literal["opened", "created", "modified", "closed", "deleted", "moved", "missed"]
