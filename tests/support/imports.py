@@ -21,7 +21,7 @@ PACKAGES: Final = (
     ("theme",),
     ("hooks",),
     ("build",),
-    ("serve", "audit", "authoring"),
+    ("serve", "audit", "authoring", "publishing"),
     ("cli",),
 )
 """The packages in order: a module imports only from its own package and from those before it. Packages in one tuple are peers."""

@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "theme": "Make a theme of your own, or copy a template to change it.",
     "dates": "Record when entries were published, for feeds and calendars.",
     "csp": "Print the Content-Security-Policy for your host.",
+    "publish": "Build the website, and put it into a branch of Git or a folder on a server.",
     "clean": "Remove the built website.",
 }
 _MODULES: Final = {"import": "import_"}

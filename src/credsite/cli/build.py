@@ -7,9 +7,9 @@ import os
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator
-from datetime import datetime
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
@@ -18,16 +18,8 @@ from credsite.build.output.manifest import WriteSummary, withdrawn_files
 from credsite.build.output.notices import still_there_notice
 from credsite.build.pipeline import build
 from credsite.build.result import MAY_BE_MENTIONED, TAKEN_OFF, BuildReport, BuildResult
-from credsite.cli.decorators import (
-    EXIT_INTERNAL_ERROR,
-    EXIT_OK,
-    EXIT_PROBLEMS,
-    errors_as_messages,
-    jobs_option,
-    now_option,
-    processor_count,
-    site_argument,
-)
+from credsite.cli.build_options import BuildArguments, asked_options, build_options, quiet_option
+from credsite.cli.decorators import EXIT_INTERNAL_ERROR, EXIT_OK, EXIT_PROBLEMS, errors_as_messages
 from credsite.cli.lost_addresses import lost_address_lines
 from credsite.cli.streams import one_line, unfiltered
 from credsite.cli.text import (
@@ -49,20 +41,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@site_argument
-@click.option(
-    "--output",
-    "-o",
-    type=click.Path(path_type=Path),
-    help="Where to put the website.  [default: SITE/public]",
-)
-@click.option("--base-url", metavar="URL", help="Build for this address instead of the one in credsite.yaml.")
-@now_option("Build")
-@click.option("--drafts", is_flag=True, help="Publish drafts too.")
-@click.option("--strict", is_flag=True, help="Treat warnings as errors: stop for them too.")
-@click.option("--keep-going", is_flag=True, help="Leave out entries with errors, instead of stopping.")
-@jobs_option
-@click.option("--no-cache", is_flag=True, help="Neither use nor write the cache that makes builds faster.")
+@build_options
 @click.option("--verify", is_flag=True, help="Build again from nothing, and compare the two byte for byte.")
 @click.option("--profile", is_flag=True, help="Print how long each stage of the build took.")
 @click.option(
@@ -71,23 +50,11 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Write how long each stage took to FILE, as JSON.",
 )
-@click.option("--quiet", "-q", is_flag=True, help="Print errors and warnings only.")
+@quiet_option
 @errors_as_messages
 @garbage_collection_paused()
 def command(
-    site: Path,
-    output: Path | None,
-    base_url: str | None,
-    now: datetime | None,
-    drafts: bool,
-    strict: bool,
-    keep_going: bool,
-    jobs: int | None,
-    no_cache: bool,
-    verify: bool,
-    profile: bool,
-    profile_json: Path | None,
-    quiet: bool,
+    verify: bool, profile: bool, profile_json: Path | None, quiet: bool, **asked_for: Unpack[BuildArguments]
 ) -> None:
     """Build the website of SITE, the folder with credsite.yaml (this folder if left out).
 
@@ -97,42 +64,42 @@ def command(
     """
     started = time.perf_counter()
     stopwatch = start_measuring() if profile or profile_json else None
-    options = Options(
-        site,
-        output,
-        base_url,
-        now,
-        drafts,
-        keep_going,
-        jobs or processor_count(),
-        locate_advice=False,
-        no_cache=no_cache,
-        strict=strict,
-    )
-    with progress_bar(show=not quiet) as progress:
-        try:
-            built = build(options, progress=progress)
-        except CredsiteError:
-            _print_still_there(withdrawn_files(options.output_folder), options)
-            raise
-    _print_problems(built.problems, site)
-    if built.notice:
-        click.echo(built.notice, err=True)
-    if built.report is None or built.summary is None:
-        _print_stop(built, options)
-        _print_still_there(built.still_there, options)
+    options = asked_options(asked_for)
+    built = build_and_report(options, started, quiet=quiet)
+    if built.report is None:
         sys.exit(EXIT_PROBLEMS)
-    if not quiet:
-        _print_report(built.report, built.summary, options, time.perf_counter() - started)
     if stopwatch is not None:
         _write_profile(stopwatch, started, profile_json, prints=profile)
     if verify:
         _verify(built.report, options, quiet=quiet)
-    _print_still_there(built.still_there, options)
+    print_still_there(built.still_there, options)
     sys.exit(EXIT_PROBLEMS if built.report.has_errors or built.still_there else EXIT_OK)
 
 
-def _print_still_there(paths: Collection[str], options: Options) -> None:
+def build_and_report(options: Options, started: float, *, quiet: bool) -> BuildResult:
+    """Build, and print what was built, or why not. The result has no report where errors have stopped the build.
+
+    ``started`` is when the command began.
+    """
+    with progress_bar(show=not quiet) as progress:
+        try:
+            built = build(options, progress=progress)
+        except CredsiteError:
+            print_still_there(withdrawn_files(options.output_folder), options)
+            raise
+    _print_problems(built.problems, options.root)
+    if built.notice:
+        click.echo(built.notice, err=True)
+    if built.report is None or built.summary is None:
+        _print_stop(built, options)
+        print_still_there(built.still_there, options)
+        return replace(built, report=None)
+    if not quiet:
+        _print_report(built.report, built.summary, options, time.perf_counter() - started)
+    return built
+
+
+def print_still_there(paths: Collection[str], options: Options) -> None:
     """Print which files somebody has to delete by hand, because they must not be published any more."""
     if paths:
         click.echo(still_there_notice(display_path(options.output_folder), paths), err=True)

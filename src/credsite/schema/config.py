@@ -38,6 +38,7 @@ from credsite.schema.navigation import NavigationItems
 from credsite.schema.one_or_many import ONE_OR_MANY
 from credsite.schema.own_fields import OwnFields
 from credsite.schema.own_vocabularies import OwnVocabularies, with_old_settings
+from credsite.schema.publish import Publish
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
 from credsite.schema.verification import VerificationTags
 
@@ -175,6 +176,11 @@ class Config(Model):
         default=None,
         description="The service that counts visitors; none if left out.",
         examples=[{"service": "plausible", "id": "courses.college.example"}],
+    )
+    publish: Publish | None = Field(
+        default=None,
+        description="Where `credsite publish` puts the website.",
+        examples=[{"branch": "gh-pages"}],
     )
     theme: Slug = Field(
         default="default",

@@ -25,6 +25,7 @@ from credsite.schema.merge_conflicts import without_conflicts
 from credsite.schema.models.base import FieldFinding
 from credsite.schema.navigation import navigation_findings
 from credsite.schema.partial_validation import compact_keys
+from credsite.schema.publish import publish_findings
 from credsite.schema.recovery import damaged_keys, is_damaged, readable_text, recover_yaml
 from credsite.schema.validation import partial_model
 from credsite.schema.yaml.loader import load_document
@@ -33,6 +34,8 @@ from credsite.schema.yaml.lost_text import lost_text_problems, with_lost_text
 BASE_URL_EXAMPLE: Final = "base-url-example"
 _EXAMPLE_HOST: Final = re.compile(r"(?:.*\.)?example(?:\.(?:com|org|net))?", re.IGNORECASE)
 """Names that RFC 2606 keeps for examples."""
+_TEST_HOST: Final = re.compile(r"(?:.*\.)?(?:test|invalid)", re.IGNORECASE)
+"""Names that RFC 2606 keeps for tests, which lead nowhere either. They are no mistake in a site that is not published."""
 OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 """Names that lead to the computer on which they are used."""
 _LIKELY_FILTERS: Final[Mapping[str, str]] = {
@@ -183,6 +186,12 @@ def _example_address_problems(config: Config) -> Iterator[Problem]:
         yield Problem(BASE_URL_EXAMPLE, message, Location(CONFIG_FILE, key=("contact",)))
 
 
+def is_real_address(address: str) -> bool:
+    """Whether a web address may be that of a published website: not one that is kept for examples or tests, nor this computer."""
+    host = _host(address)
+    return not any(kept.fullmatch(host) for kept in (_EXAMPLE_HOST, _TEST_HOST, OWN_COMPUTER))
+
+
 def _host(address: str) -> str:
     """The name of the computer that a web or e-mail address leads to."""
     parts = urlsplit(address)
@@ -224,6 +233,8 @@ def _findings(config: Config) -> Iterator[FieldFinding]:
     yield from home_findings(config.home, ("home",))
     if config.brand:
         yield from brand_findings(config.brand, ("brand",))
+    if config.publish:
+        yield from publish_findings(config.publish, ("publish",))
     # Loaded late: most sites declare nothing.
     if config.fields:
         from credsite.schema.own_field_checks import own_field_findings

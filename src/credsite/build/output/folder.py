@@ -46,7 +46,8 @@ class OutputFolder:
                 f"{path} is a symbolic link, which is not followed. Delete it, or name the folder for the website with --output."
             )
         real = Path(os.path.realpath(path))
-        _check(real, Path(os.path.realpath(site_root)))
+        check_output_folder(real, Path(os.path.realpath(site_root)))
+        _check_content(real)
         try:
             real.mkdir(parents=True, exist_ok=True)
             lock = file_lock(real / LOCK, wait)
@@ -99,7 +100,11 @@ class OutputFolder:
         self.close()
 
 
-def _check(real: Path, site_root: Path) -> None:
+def check_output_folder(real: Path, site_root: Path) -> None:
+    """Raise OutputError where the folder ``real`` is no place for a website, because it is or holds something else.
+
+    Both paths have no symbolic links.
+    """
     if real.parent == real:
         raise OutputError(f"The website cannot be written to the root of the disk, {real}. {_ADVICE}")
     home = Path(os.path.realpath(os.path.expanduser("~")))  # noqa: PTH111 (expanduser of Path may raise)
@@ -118,7 +123,6 @@ def _check(real: Path, site_root: Path) -> None:
         raise OutputError(f"The website cannot be written to a Git repository, {real}. {_ADVICE}")
     if os.path.lexists(real) and not real.is_dir():
         raise OutputError(f"The website cannot be written to {real}, because that is a file. {_ADVICE}")
-    _check_content(real)
 
 
 def _check_content(real: Path) -> None:
