@@ -159,6 +159,8 @@ CODES: Mapping[str, ProblemCode] = {
             "title-for-id": "A text is the title of an entry, and only the id of the entry leads to it.",
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
             "host-limit": "The site has more aliases than its host has room for redirects.",
+            "image-small": "A picture is smaller than it is shown, so it is blurred.",
+            "image-large": "A picture has many more pixels than anybody sees, so that it takes long to make its copies.",
             "static-script": "Files in `static/` hold scripts, which run in visitors' browsers.",
             "review-overdue": "The date in `review_by` has passed: read the entry and set a new date.",
             "link-moved": "The page that the link leads to has moved for good: write the new address.",
