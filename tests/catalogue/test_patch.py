@@ -131,6 +131,17 @@ def test_several_at_once_are_looked_at_together() -> None:
     assert patched_catalogue(before, [both[0], replace(more, skills=())]) is None
 
 
+def test_a_title_that_another_course_has_or_had_needs_the_plan_of_the_site() -> None:
+    first, more = (next(f for f in BEFORE if f.slug == slug) for slug in ("first-aid", "more-aid"))
+    alike = replace(first, title=more.title)
+    assert patched_catalogue(built(BEFORE), [alike]) is None
+    assert patched_catalogue(built([alike, *BEFORE[1:]]), [replace(alike, title="More aid!")]) is None
+    # Stories are not told apart by their titles.
+    bea = next(record for record in BEFORE if record.slug == "bea")
+    ada = next(record for record in BEFORE if record.slug == "ada")
+    assert patched_catalogue(built(BEFORE), [replace(ada, title=bea.title)]) is not None
+
+
 def test_what_is_not_shown_is_not_retold() -> None:
     held = replace(BEFORE[0], draft=True)
     before = built([held, *BEFORE[1:]])

@@ -21,6 +21,7 @@ from tests.support.links import check_links
 from tests.support.media import forced_colour_problems, print_problems
 from tests.support.report import listed
 from tests.support.schema_org import site_faults
+from tests.support.search_results import result_problems
 from tests.support.server import ServedSite, serve
 from tests.support.visiting import DESK, PHONE, POLICY, TOO_WIDE, opened
 
@@ -67,6 +68,12 @@ def test_check_finds_nothing_and_every_link_leads_somewhere(name: str, sites: Pa
 @pytest.mark.parametrize("name", COLLEGES)
 def test_structured_data_is_as_schema_org_defines_it(name: str, sites: Path) -> None:
     problems = site_faults(sites / name / "public")
+    assert not problems, listed(problems)
+
+
+@pytest.mark.parametrize("name", COLLEGES)
+def test_every_page_has_a_title_and_a_description_of_its_own(name: str, sites: Path) -> None:
+    problems = result_problems(sites / name / "public")
     assert not problems, listed(problems)
 
 

@@ -9,6 +9,7 @@ from tests.support.links import check_links
 from tests.support.report import listed
 from tests.support.sample import ORIGIN
 from tests.support.schema_org import site_faults
+from tests.support.search_results import result_problems
 
 
 def test_every_page_is_valid_html(sample_site: Path) -> None:
@@ -35,4 +36,9 @@ def test_both_builds_hold_the_same_files(sample_site: Path, sample_site_subpath:
 
 def test_structured_data_is_as_schema_org_defines_it(sample_site: Path) -> None:
     problems = site_faults(sample_site)
+    assert not problems, listed(problems)
+
+
+def test_every_page_has_a_title_and_a_description_of_its_own(sample_site: Path) -> None:
+    problems = result_problems(sample_site)
     assert not problems, listed(problems)

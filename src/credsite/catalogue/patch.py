@@ -31,8 +31,11 @@ def patched_catalogue(catalogue: Catalogue, entries: Collection[Record]) -> Cata
         old = records.get(key)
         if old is None or not _only_words_differ(old, entry):
             return None
+        has_other_title = entry.kind is Kind.COURSE and old.title != entry.title
+        if has_other_title and _shares_title(records, key):
+            return None
         records[key] = entry
-        if not _is_in_order(records, key):
+        if not _is_in_order(records, key) or (has_other_title and _shares_title(records, key)):
             return None
         changed[name] = records
     return replace(catalogue, changes=catalogue.changes.patched(entries), **changed)
@@ -49,10 +52,20 @@ def _only_words_differ(old: Record, new: Record) -> bool:
 def _is_in_order(entries: Mapping[str | Ref, Record], key: str | Ref) -> bool:
     if entries[key].kind is Kind.DELIVERY_MODE:  # these are not in the order of their titles
         return True
+    around = _neighbours(entries, key)
+    return all(one < other for one, other in pairwise((each.kind, entry_sort_key(each)) for each in around))
+
+
+def _shares_title(entries: Mapping[str | Ref, Record], key: str | Ref) -> bool:
+    """Whether another course has the same title: these stand side by side, and their pages tell them apart."""
+    return [entry.title for entry in _neighbours(entries, key)].count(entries[key].title) > 1
+
+
+def _neighbours(entries: Mapping[str | Ref, Record], key: str | Ref) -> list[Record]:
+    """An entry, with the ones before and after it."""
     keys = list(entries)
     position = keys.index(key)
-    around = [entries[other] for other in keys[max(0, position - 1) : position + 2]]
-    return all(one < other for one, other in pairwise((each.kind, entry_sort_key(each)) for each in around))
+    return [entries[other] for other in keys[max(0, position - 1) : position + 2]]
 
 
 def links_changed(catalogue: Catalogue, entries: Iterable[Record]) -> bool:

@@ -21,7 +21,8 @@ class ListHeading(NamedTuple):
     """The heading of a list, and the sentence below it.
 
     ``above`` are the breadcrumbs between the home page and the list. Its own is ``short_title``, or the ``title`` where that is "".
-    ``own`` says that the heading and the sentence are texts of the site, and no words of the theme.
+    ``own`` says that the heading and the sentence are texts of the site, and no words of the theme. ``has_own_lead`` says that no other
+    list has the same sentence.
     """
 
     title: str
@@ -29,13 +30,14 @@ class ListHeading(NamedTuple):
     above: tuple[TrailStep, ...] = ()
     short_title: str = ""
     own: bool = False
+    has_own_lead: bool = True
 
 
 def course_list_heading(builder: ViewBuilder, industry: str, mode: str) -> ListHeading:
     """Of the list of courses of an industry, a delivery mode, both or neither ("" for none)."""
     _ = builder.translations.gettext
     if not industry and not mode:
-        return ListHeading(_("All courses"), builder.config.tagline)
+        return ListHeading(_("All courses"), builder.config.tagline, has_own_lead=False)
     if not industry:
         # A site's own words may not fit before "courses": "Online in your own time".
         form = _("Courses: %(mode)s") if builder.labels.is_own("mode", mode) else _("%(mode)s courses")
@@ -48,7 +50,7 @@ def course_list_heading(builder: ViewBuilder, industry: str, mode: str) -> ListH
     above = (industries, TrailStep(name, course_list_path(industry, ""), own=True))
     is_own = builder.labels.is_own("mode", mode)
     form = _("Courses in %(industry)s: %(mode)s") if is_own else _("%(mode)s courses in %(industry)s")
-    return ListHeading(form % names, builder.mode_summary(mode), above, names["mode"])
+    return ListHeading(form % names, builder.mode_summary(mode), above, names["mode"], has_own_lead=False)
 
 
 def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> ListHeading:
@@ -66,4 +68,4 @@ def story_list_heading(builder: ViewBuilder, kind: str, value: str) -> ListHeadi
     if kind == "mode" and builder.labels.is_own("mode", value):
         titles["mode"] = _("Stories of courses: %(mode)s")
     all_stories = TrailStep(_("Stories"), story_list_path("stories", ""))
-    return ListHeading(titles[kind] % {kind: name}, lead, (all_stories,), name)
+    return ListHeading(titles[kind] % {kind: name}, lead, (all_stories,), name, has_own_lead=False)

@@ -11,6 +11,7 @@ from credsite.content.markdown.sanitizer import InternalLink
 from credsite.content.records import Record
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
+from credsite.site.descriptions import ListSummary, list_description
 from credsite.site.details import detail_title, page_details
 from credsite.site.list_headings import TrailStep
 from credsite.site.pictures import text_image
@@ -114,6 +115,10 @@ def body_html(builder: ViewBuilder, record: Record | None, body: MarkdownBody) -
     return views.Html(html)
 
 
+def _numbered(builder: ViewBuilder, title: str, number: int) -> str:
+    return builder.translations.gettext("%(title)s, page %(number)s") % {"title": title, "number": number}
+
+
 class PageFields(TypedDict):
     """The fields that every page model has."""
 
@@ -134,8 +139,10 @@ def page_fields(
     section: str = "",
     above: tuple[TrailStep, ...] = (),
     short_title: str = "",
+    head_title: str = "",
     own: bool = False,
     description: str | None = None,
+    listed: ListSummary | None = None,
     entry: Record | None = None,
     canonical: str = "",
     pagination: Pagination | None = None,
@@ -145,15 +152,15 @@ def page_fields(
 ) -> PageFields:
     """The fields of the page at site path ``path``. Of a page of a list, ``path`` is that of the list's first page.
 
-    ``above`` are the breadcrumbs between the home page and the page. Its own is ``short_title``, where that is not the
-    heading. ``own`` says that heading and summary are texts of the site, as those of an ``entry`` are. ``description`` is for
-    search engines, where it is not the summary. ``canonical`` is the site path of the page (of a list, its first page) that
-    they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added; None for a page without any.
+    ``above`` are the breadcrumbs between the home page and the page. Its own is ``short_title``, and the title of the page
+    ``head_title``, where these are not the heading. ``own`` says that heading and summary are texts of the site, as those of
+    an ``entry`` are. ``description`` is for search engines, where it is not the summary. Where there is none, and on all pages
+    of a list but the first, that is what is ``listed``. ``canonical`` is the site path of the page (of a list, its first
+    page) that they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added; None for a page without
+    any.
     """
-    number, title = pagination.page if pagination else 1, heading
-    if number > 1:
-        names = {"title": heading, "number": number}
-        title = builder.translations.gettext("%(title)s, page %(number)s") % names
+    number = pagination.page if pagination else 1
+    title = _numbered(builder, heading, number) if number > 1 else head_title or heading
     is_own = own or entry is not None
     home = TrailStep(builder.translations.gettext("Home"), "")
     trail = (home, *above, TrailStep(short_title or heading, path, is_own))
@@ -163,9 +170,12 @@ def page_fields(
         if graphs is not None
         else ""
     )
+    described = summary if description is None else description
+    if listed is not None and (number > 1 or not described):
+        described = list_description(builder, title, listed)
     head = views.Head(
         title=title,
-        description=summary if description is None else description,
+        description=described,
         canonical=builder.urls.absolute(numbered_path(canonical or path, number)),
         indexed=indexed and not (entry is not None and entry.draft),
         type=type,
@@ -175,11 +185,4 @@ def page_fields(
         updated=entry.updated if entry is not None else None,
         data=views.Html(data),
     )
-    return {
-        "head": head,
-        "section": section,
-        "crumbs": crumbs,
-        "heading": heading,
-        "summary": summary,
-        "own": is_own,
-    }
+    return PageFields(head=head, section=section, crumbs=crumbs, heading=heading, summary=summary, own=is_own)

@@ -52,13 +52,13 @@ class PlannedPage:
 
     @classmethod
     def of_entry(
-        cls, entry: Record, make: Callable[..., BasePage], companion_output: str = ""
+        cls, entry: Record, make: Callable[..., BasePage], *more_keys: str, companion_output: str = ""
     ) -> PlannedPage:
-        """The page of an entry. Its only key is the slug."""
+        """The page of an entry. Its keys are the slug and ``more_keys``."""
         return cls(
             entry_path(entry.kind, entry.slug),
             make,
-            (entry.slug,),
+            (entry.slug, *more_keys),
             entry.path,
             iso_day(entry.updated),
             in_sitemap=not entry.draft,

@@ -14,6 +14,7 @@ from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
 from credsite.site.cards import pathway_cards, story_cards
+from credsite.site.descriptions import course_summary
 from credsite.site.details import detail_text, detail_title
 from credsite.site.filters import course_filter_links
 from credsite.site.list_headings import ListHeading, TrailStep, course_list_heading
@@ -170,7 +171,8 @@ def _list_page(
             above=heading.above,
             short_title=heading.short_title,
             own=heading.own,
-            description=heading.lead or heading.title,
+            description=heading.lead if heading.has_own_lead else "",
+            listed=course_summary(builder, len(slugs), listed["cards"]),
             canonical=canonical,
             pagination=listed["pagination"],
             indexed=bool(slugs) or key == ALL_COURSES,

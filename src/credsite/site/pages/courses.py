@@ -14,6 +14,7 @@ from credsite.site import views
 from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.course_data import course_data
 from credsite.site.course_parts import course_funding, course_languages, course_prerequisites
+from credsite.site.course_titles import full_title, title_parts
 from credsite.site.details import page_details
 from credsite.site.feeds.calendars import course_calendar, course_calendar_path, has_dates
 from credsite.site.list_headings import TrailStep
@@ -28,13 +29,17 @@ from credsite.site.views import Link
 
 
 def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The page of each course, with its calendar if it has sessions to come."""
+    """The page of each course, with its calendar if it has sessions to come.
+
+    Its keys are the slug, and what tells it in its title from other courses with the same.
+    """
+    parts = title_parts(catalogue.courses.values())
     for slug, course in catalogue.courses.items():
         calendar = course_calendar_path(slug) if has_dates(catalogue, slug) else ""
-        yield PlannedPage.of_entry(course, course_page, calendar)
+        yield PlannedPage.of_entry(course, course_page, *parts.get(slug, ()), companion_output=calendar)
 
 
-def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
+def course_page(builder: ViewBuilder, slug: str, *in_title: str) -> views.CoursePage:
     catalogue, labels = builder.catalogue, builder.labels
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
@@ -46,7 +51,7 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
     leads_to = catalogue.leads_to.get(slug, ())
     has_calendar = has_dates(catalogue, slug)
     return views.CoursePage(
-        **_page_fields(builder, course, card, data),
+        **_page_fields(builder, course, card, data, in_title),
         id=slug,
         provider=card.provider,
         partners=tuple(builder.provider(one) for one in course.partners if one in catalogue.providers),
@@ -97,7 +102,11 @@ def course_page(builder: ViewBuilder, slug: str) -> views.CoursePage:
 
 
 def _page_fields(
-    builder: ViewBuilder, course: Course, card: views.CourseCard, data: Mapping[str, Any]
+    builder: ViewBuilder,
+    course: Course,
+    card: views.CourseCard,
+    data: Mapping[str, Any],
+    in_title: tuple[str, ...],
 ) -> PageFields:
     """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
     all_courses = TrailStep(builder.translations.gettext("Courses"), "courses/")
@@ -109,6 +118,7 @@ def _page_fields(
         entry_path(Kind.COURSE, card.id),
         course.title,
         course.summary,
+        head_title=full_title(card, in_title),
         section="courses",
         above=(all_courses, *industries),
         entry=builder.catalogue.courses[card.id],

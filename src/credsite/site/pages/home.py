@@ -18,6 +18,7 @@ from credsite.site.cards import (
     provider_card,
     story_card,
 )
+from credsite.site.descriptions import ListSummary, counted_words, list_description
 from credsite.site.filters import story_links
 from credsite.site.json_ld import json_ld_script, website_data
 from credsite.site.session_parts import start_view
@@ -31,7 +32,7 @@ _COUNTS: Final = {"starts": 8, "featured": 6, "stories": 3, "pathways": 3, "prov
 def home_page(builder: ViewBuilder) -> views.HomePage:
     catalogue, config = builder.catalogue, builder.config
     choices = config.home or USUAL_SECTIONS
-    description = config.description or config.tagline
+    description = config.description or config.tagline or _description(builder)
     items = {choice.section: tuple(_items(builder, choice)) for choice in choices}
     sections = [
         views.HomeSection(
@@ -51,6 +52,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         heading=config.title,
         summary=config.tagline,
         own=True,
+        lead=config.description if config.description != config.tagline else "",
         courses=len(catalogue.courses),
         providers=len(catalogue.providers),
         stories_total=len(catalogue.stories),
@@ -72,6 +74,16 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
         all_providers=builder.urls.to("providers/"),
         all_places=builder.urls.to("places/"),
     )
+
+
+def _description(builder: ViewBuilder) -> str:
+    """What the catalogue has, where the settings do not say it."""
+    catalogue = builder.catalogue
+    courses = counted_words(builder, ("%(num)s course", "%(num)s courses"), len(catalogue.courses))
+    providers = counted_words(builder, ("%(num)s provider", "%(num)s providers"), len(catalogue.providers))
+    industries = tuple(builder.industry(slug).title for slug in catalogue.by_industry)
+    summary = ListSummary(f"{courses}, {providers}", industries, has_more=False)
+    return list_description(builder, builder.config.title, summary)
 
 
 def _items(builder: ViewBuilder, choice: SectionChoice) -> Iterable[Any]:

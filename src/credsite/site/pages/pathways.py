@@ -11,6 +11,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Pathway
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_card, pathway_cards, story_cards
+from credsite.site.descriptions import list_summary
 from credsite.site.details import detail_properties
 from credsite.site.list_headings import TrailStep
 from credsite.site.page_parts import page_body, page_fields, paginated
@@ -35,6 +36,7 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
     on_page, pagination = paginated(
         tuple(builder.catalogue.pathways), builder.config.page_size, number, "pathways/", builder.urls
     )
+    cards = pathway_cards(builder, on_page)
     return views.PathwayIndexPage(
         **page_fields(
             builder,
@@ -42,9 +44,10 @@ def pathway_index(builder: ViewBuilder, number: int) -> views.PathwayIndexPage:
             _("Pathways"),
             _("Short courses that add up: each pathway leads, step by step, to a larger credential."),
             section="pathways",
+            listed=list_summary(builder, ("%(num)s pathway", "%(num)s pathways"), pagination.total, cards),
             pagination=pagination,
         ),
-        cards=pathway_cards(builder, on_page),
+        cards=cards,
         pagination=pagination,
     )
 

@@ -12,6 +12,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Place
 from credsite.site import json_ld, views
 from credsite.site.cards import course_card_at, place_card
+from credsite.site.descriptions import course_summary, list_summary
 from credsite.site.details import detail_properties
 from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
@@ -39,9 +40,13 @@ def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
     on_page, pagination = paginated(
         tuple(builder.catalogue.places), builder.config.page_size, number, _INDEX, builder.urls
     )
+    cards = tuple(place_card(builder, slug) for slug in on_page)
+    listed = list_summary(builder, ("%(num)s location", "%(num)s locations"), pagination.total, cards)
     return views.PlaceIndexPage(
-        **page_fields(builder, _INDEX, _("Locations"), summary, section="places", pagination=pagination),
-        places=tuple(place_card(builder, slug) for slug in on_page),
+        **page_fields(
+            builder, _INDEX, _("Locations"), summary, section="places", listed=listed, pagination=pagination
+        ),
+        places=cards,
         pagination=pagination,
     )
 
@@ -68,6 +73,7 @@ def place_page(builder: ViewBuilder, number: int, slug: str) -> views.PlacePage:
             section="places",
             above=(TrailStep(_("Locations"), _INDEX),),
             description=place.summary or _("Short courses at %(place)s") % {"place": place.title},
+            listed=course_summary(builder, len(courses), listed["cards"]),
             entry=record,
             pagination=listed["pagination"],
             graphs=[

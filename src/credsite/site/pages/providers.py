@@ -10,6 +10,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, provider_card, story_cards
+from credsite.site.descriptions import course_summary, list_summary
 from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import page_body, page_fields, paginated
@@ -41,9 +42,19 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
     on_page, pagination = paginated(
         tuple(builder.catalogue.providers), builder.config.page_size, number, _INDEX, builder.urls
     )
+    cards = tuple(provider_card(builder, slug) for slug in on_page)
+    listed = list_summary(builder, ("%(num)s provider", "%(num)s providers"), pagination.total, cards)
     return views.ProviderIndexPage(
-        **page_fields(builder, _INDEX, _("Providers"), summary, section="providers", pagination=pagination),
-        providers=tuple(provider_card(builder, slug) for slug in on_page),
+        **page_fields(
+            builder,
+            _INDEX,
+            _("Providers"),
+            summary,
+            section="providers",
+            listed=listed,
+            pagination=pagination,
+        ),
+        providers=cards,
         pagination=pagination,
     )
 
@@ -70,6 +81,7 @@ def provider_page(builder: ViewBuilder, number: int, slug: str) -> views.Provide
             above=(TrailStep(_("Providers"), _INDEX),),
             description=provider.summary
             or _("Short courses from %(provider)s") % {"provider": provider.title},
+            listed=course_summary(builder, len(courses), listed["cards"]),
             entry=record,
             pagination=listed["pagination"],
             graphs=[

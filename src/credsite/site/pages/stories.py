@@ -12,6 +12,7 @@ from credsite.schema.kinds import Kind
 from credsite.schema.models import Story
 from credsite.site import json_ld, views
 from credsite.site.cards import course_cards, pathway_cards, story_card, story_cards
+from credsite.site.descriptions import list_summary
 from credsite.site.filters import story_filter_links, story_panel
 from credsite.site.list_headings import TrailStep, story_list_heading
 from credsite.site.page_parts import page_body, page_fields, paginated
@@ -46,6 +47,7 @@ def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> view
     slugs = catalogue.story_lists[kind][value] if value else tuple(catalogue.stories)
     path, heading = story_list_path(kind, value), story_list_heading(builder, kind, value)
     on_page, pagination = paginated(slugs, builder.config.page_size, number, path, builder.urls)
+    cards = story_cards(builder, on_page)
     return views.StoryListPage(
         **page_fields(
             builder,
@@ -56,6 +58,8 @@ def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> view
             above=heading.above,
             short_title=heading.short_title,
             own=heading.own,
+            description=heading.lead if heading.has_own_lead else "",
+            listed=list_summary(builder, ("%(num)s story", "%(num)s stories"), len(slugs), cards),
             pagination=pagination,
         ),
         kind=kind,
@@ -64,7 +68,7 @@ def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> view
         mode=value if kind == "mode" else "",
         filters=story_filter_links(builder, kind, value),
         panel=story_panel(builder, kind, value, path, pagination),
-        cards=story_cards(builder, on_page),
+        cards=cards,
         pagination=pagination,
     )
 

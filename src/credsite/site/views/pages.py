@@ -56,10 +56,14 @@ class HomeSection:
 
 @view_model
 class HomePage(BasePage):
-    """``sections`` are those that have something to show, in their order. ``has_hero`` says whether the page begins with one."""
+    """``sections`` are those that have something to show, in their order. ``has_hero`` says whether the page begins with one.
+
+    ``lead`` is what the settings say of the site beside its tagline.
+    """
 
     template: ClassVar[str] = "home.html"
 
+    lead: str
     courses: int
     providers: int
     stories_total: int
