@@ -21,12 +21,12 @@ unexport PYTHONDONTWRITEBYTECODE
 # An environment is tied to the folder it was made in: after a move it is created again.
 ifneq ($(wildcard $(VENV)/.place),)
 ifneq ($(shell cat $(VENV)/.place),$(CURDIR))
-.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench $(VENV)/.audit
+.PHONY: $(BIN)/python $(VENV)/.site $(VENV)/.test $(VENV)/.bench $(VENV)/.audit $(VENV)/.release
 endif
 endif
 
 .DELETE_ON_ERROR:
-.PHONY: site serve gallery test lint tools docs pictures torture lock audit bench clean distclean help
+.PHONY: site serve gallery test lint tools docs pictures torture lock audit bench changelog release clean distclean help
 
 site: $(VENV)/.site ## Build the sample catalogue into public/ (the default)
 	$(BIN)/credsite build .
@@ -63,6 +63,7 @@ lock: $(VENV)/.audit ## Write requirements/ after a change to pyproject.toml; UP
 	$(LOCK) --group build --extra test --extra bench --output-file requirements/bench.txt
 	$(LOCK) --group build --extra test --constraint requirements/bench.txt --output-file requirements/test.txt
 	$(LOCK) --group build --constraint requirements/bench.txt --output-file requirements/site.txt
+	$(LOCK:pyproject.toml=) --group release --constraint requirements/bench.txt --output-file requirements/release.txt
 	$(LOCK:pyproject.toml=) --group audit --constraint requirements/bench.txt --output-file requirements/audit.txt
 
 audit: $(VENV)/.audit ## Ask PyPI whether weaknesses are known of any release in requirements/
@@ -71,6 +72,12 @@ audit: $(VENV)/.audit ## Ask PyPI whether weaknesses are known of any release in
 bench: tools $(VENV)/.bench ## Measure builds beside other generators; SIZES="100 1000" and ROUNDS=3 choose how much
 	@$(BIN)/python -m compileall -q src/credsite # as an installation does, because Python may not be able to write bytecode during the runs
 	$(BIN)/python -m benchmarks.run $(if $(SIZES),--sizes $(SIZES)) $(if $(ROUNDS),--rounds $(ROUNDS))
+
+changelog: $(VENV)/.release ## Put the fragments in changelog.d/ into CHANGELOG.md, for the version in src/credsite/__init__.py
+	@$(BIN)/python -m tests.tools.release changelog
+
+release: $(VENV)/.release ## Build the wheel and the source archive into dist/, check them, and try both; upload nothing
+	@$(BIN)/python -m tests.tools.release
 
 clean: ## Remove what a build or a test run leaves behind
 	@test ! -x $(BIN)/credsite || $(BIN)/credsite clean . # only what credsite wrote
@@ -105,6 +112,11 @@ $(VENV)/.bench: pyproject.toml requirements/bench.txt | $(BIN)/python
 $(VENV)/.audit: requirements/audit.txt | $(BIN)/python
 	@echo "Installing what locks and audits dependencies into $(VENV) ..."
 	@$(LOCKED) requirements/audit.txt
+	@touch $@
+
+$(VENV)/.release: requirements/release.txt $(VENV)/.site | $(BIN)/python
+	@echo "Installing what cuts a release into $(VENV) ..."
+	@$(LOCKED) requirements/release.txt
 	@touch $@
 
 $(BIN)/python:

@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.support.paths import REPOSITORY
 
-LOCKS = ("bench.txt", "audit.txt")
+LOCKS = ("bench.txt", "audit.txt", "release.txt")
 """In requirements/. All that is in the other files is in bench.txt too."""
 
 TIMEOUT = 600
