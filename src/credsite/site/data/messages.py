@@ -32,7 +32,7 @@ def script_messages(translator: Translator, language: str, *, has_places: bool =
         }
 
     _ = translator.gettext
-    messages = {**_skills_finder(_, ngettext), **_lists(_, ngettext), **_search(_, ngettext)}
+    messages = {**_skills_finder(_, ngettext), **_lists(_, ngettext), **_search(_, ngettext), **_shortlist(_)}
     return {**messages, "kind_place": _("Location")} if has_places else messages
 
 
@@ -149,4 +149,14 @@ def _search(_: Gettext, ngettext: Ngettext) -> dict[str, Message]:
         "kind_provider": _("Provider"),
         "kind_skill": _("Skill"),
         "kind_story": _("Story"),
+    }
+
+
+def _shortlist(_: Gettext) -> dict[str, Message]:
+    """What visitors are told if a course cannot be saved, or not for long."""
+    return {
+        "shortlist_full": _("The shortlist is full. Take a course off it first."),
+        "shortlist_not_kept": _(
+            "Saved for now only: your browser keeps nothing for this site. The link to the shortlist takes the course along."
+        ),
     }

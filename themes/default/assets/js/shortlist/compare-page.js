@@ -176,7 +176,9 @@ async function loadCourse(id) {
   }
   const button = page.querySelector(".helpers [data-save]");
   const title = textOf(page.querySelector("h1"));
-  return { id, url: url.pathname, title, facts, saveButton: button && document.importNode(button, true) };
+  const saveButton = button && /** @type {HTMLElement} */ (document.importNode(button, true));
+  if (saveButton) Object.assign(saveButton.dataset, { save: id, title });
+  return { id, url: url.pathname, title, facts, saveButton };
 }
 
 /** Copies of the nodes of another document, without white space between them. */
