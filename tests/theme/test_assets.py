@@ -164,6 +164,25 @@ import far from "https://x.example/far.js";
     )
 
 
+def test_a_script_that_preloads_a_module_is_told_what_the_module_imports(
+    make_theme: MakeTheme, load: LoadTheme
+) -> None:
+    files = {
+        "assets/early.js": 'preloadModules("./js/main.js");',
+        "assets/js/main.js": 'import "./a.js"; import("./d.js")',
+        "assets/js/a.js": 'import "../b.js"',
+        "assets/b.js": "1",
+        "assets/js/d.js": "2",
+    }
+    make_theme("plain", files=files)
+    assets = load_assets(load("plain"))
+    data = {file.path: file.data.decode() for file in assets.files}
+    main, a, b = (
+        assets.output_path(name).removeprefix("assets/") for name in ("js/main.js", "js/a.js", "b.js")
+    )
+    assert data[assets.output_path("early.js")] == f'preloadModules("./{main}", "./{a}", "./{b}");'
+
+
 def test_a_script_changes_its_name_when_something_far_below_it_changes(
     make_theme: MakeTheme, load: LoadTheme
 ) -> None:

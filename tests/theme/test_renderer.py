@@ -141,7 +141,7 @@ def test_a_card_is_that_of_lists_and_made_once_for_both(renderer) -> None:
     card = blank(CourseCard, title="A & B")
     page = blank(CourseListPage, head=HEAD, cards=(card,))
     site_renderer = renderer({"parts/course-card.html": CARD, "courses.html": LIST})
-    assert site_renderer.card(card) == "<h3>A &amp; B</h3>" == site_renderer.render(page).strip()
+    assert site_renderer.data_part(card) == "<h3>A &amp; B</h3>" == site_renderer.render(page).strip()
     assert len(site_renderer._templates._fragments) == 1
 
 
@@ -157,14 +157,14 @@ def test_a_card_that_cannot_be_rendered_is_an_error(
     renderer, templates: dict[str, str], words: str, path: str | None
 ) -> None:
     with pytest.raises(ThemeError) as caught:
-        renderer(templates).card(blank(CourseCard, title="A"))
+        renderer(templates).data_part(blank(CourseCard, title="A"))
     assert words in caught.value.message
     assert (caught.value.path.name if caught.value.path else None) == path
 
 
 def test_other_models_are_not_cards(renderer) -> None:
-    with pytest.raises(TypeError, match="a Link is not a card"):
-        renderer({}).card(Link("A", "/"))
+    with pytest.raises(TypeError, match="a Link is not a part of the data"):
+        renderer({}).data_part(Link("A", "/"))
 
 
 def test_a_price_can_be_written(renderer) -> None:

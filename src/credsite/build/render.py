@@ -186,7 +186,7 @@ class SiteRenderer:
         recorder = self._plan.view_builder.recorder
         with stage("render"):
             value, _lookups = recorder.record(partial(data.value, self._plan.data_context))
-            return Rendered(json_bytes(value, self._renderer.card), fingerprint, recorder.take_shared())
+            return Rendered(json_bytes(value, self._renderer.data_part), fingerprint, recorder.take_shared())
 
 
 def _with_priority(pages: Sequence[PlannedPage], priority: Collection[str]) -> Sequence[PlannedPage]:

@@ -45,6 +45,7 @@ _JS_TOKEN: Final = re.compile(
       | (?<![.\w$])(?:
             (?P<static> from\s*(?=["']) | import\s*(?=["']) )
           | (?P<dynamic> import\s*\(\s*(?:/\*.*?\*/\s*)?(?=["']) )
+          | (?P<preload> preloadModules\s*\(\s*(?=["']) )
           | (?P<address> new\s+URL\s*\(\s*(?=["'][^"'\n]*["']\s*,\s*import\s*\.\s*meta\s*\.\s*url\b) )
         )(?P<quote>["'])(?P<specifier>[^"'\n]*)(?P=quote)
       | "(?:[^"\\\n]|\\.)*" | '(?:[^'\\\n]|\\.)*' | `(?:[^`\\]|\\.)*`
@@ -179,7 +180,8 @@ class _AssetBuilder:
     def add_script(self, name: str, importers: tuple[str, ...]) -> None:
         """Build a script, and first the scripts that it imports: its name depends on its text, and its text on their names.
 
-        A relative specifier is resolved as a browser does it: from the folder of the script.
+        A relative specifier is resolved as a browser does it: from the folder of the script. In a call such as
+        ``preloadModules("./a.js")``, everything that ``a.js`` imports becomes a further argument.
         """
         if name in self.imports:
             return
@@ -209,8 +211,12 @@ class _AssetBuilder:
                 raise ThemeError(message, path, line)
             url = _relative_url(self.paths[asset], posixpath.dirname(name))
             before = match[0][: match.start("specifier") - match.start()]
-            dot = "" if url.startswith("../") else "./"
-            return f"{before}{dot}{url}{quote(suffix, safe='?#=&%/')}{match['quote']}"
+            result = f"{before}{_dotted(url)}{quote(suffix, safe='?#=&%/')}{match['quote']}"
+            if match["preload"]:
+                folder = posixpath.dirname(name)
+                urls = (_relative_url(self.paths[one], folder) for one in self.imports.get(asset, ()))
+                result += "".join(f', "{_dotted(one)}"' for one in urls)
+            return result
 
         data = _JS_TOKEN.sub(replacement, text).encode()
         for module in tuple(static):
@@ -233,6 +239,11 @@ def _resolve_reference(name: str, reference: str) -> tuple[str, str]:
 def _relative_url(output: str, folder: str) -> str:
     """The URL of an output path as seen from ``folder`` below ``assets/``."""
     return quote(posixpath.relpath(output, posixpath.join("assets", folder)))
+
+
+def _dotted(url: str) -> str:
+    """A relative URL as scripts write it."""
+    return url if url.startswith("../") else f"./{url}"
 
 
 def _is_readme(name: str) -> bool:

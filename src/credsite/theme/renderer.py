@@ -70,13 +70,14 @@ def _undefined_message(message: str) -> str:
     )
 
 
-_CARD_MACROS: Final[Mapping[type, tuple[str, str]]] = {
-    views.CourseCard: ("parts/course-card.html", "course_card"),
-    views.StoryCard: ("parts/story-card.html", "story_card"),
-}
-"""The template and the name of the macro that renders a card, by the card's model."""
 _CARD_HEADING_LEVEL: Final = 3
 """In a list, whose own heading is one level above."""
+_DATA_MACROS: Final[Mapping[type, tuple[str, str, tuple[object, ...]]]] = {
+    views.CourseCard: ("parts/course-card.html", "course_card", (_CARD_HEADING_LEVEL,)),
+    views.StoryCard: ("parts/story-card.html", "story_card", (_CARD_HEADING_LEVEL,)),
+    views.ListTemplates: ("parts/list-templates.html", "list_templates", ()),
+}
+"""The template and the name of the macro that renders a part of the data, and its further arguments, by the part's model."""
 
 
 class Renderer:
@@ -115,16 +116,16 @@ class Renderer:
         with self._errors_of(page.template):
             return self._template(page).render(page=page, site=self._site)
 
-    def card(self, model: object) -> str:
-        """The HTML of a CourseCard or StoryCard, the same as in a list of a page.
+    def data_part(self, model: object) -> str:
+        """The HTML of a CourseCard or StoryCard, the same as in a list of a page, or of the ListTemplates.
 
         TypeError for anything else. ThemeError as :meth:`render`.
         """
-        if type(model) not in _CARD_MACROS:
-            raise TypeError(f"a {type(model).__name__} is not a card")
-        file, name = _CARD_MACROS[type(model)]
+        if type(model) not in _DATA_MACROS:
+            raise TypeError(f"a {type(model).__name__} is not a part of the data")
+        file, name, arguments = _DATA_MACROS[type(model)]
         with self._errors_of(file):
-            return self._templates.cached(self._macro(file, name), model, _CARD_HEADING_LEVEL).strip()
+            return self._templates.cached(self._macro(file, name), model, *arguments).strip()
 
     @contextmanager
     def _errors_of(self, template: str) -> Iterator[None]:
@@ -147,6 +148,6 @@ class Renderer:
         macro: Callable[..., str] | None = getattr(template.module, name, None)
         if macro is None:
             path = Path(template.filename) if template.filename else None
-            message = f"The template has no macro `{name}`, which renders the cards in the site's data."
+            message = f"The template has no macro `{name}`, which renders a part of the site's data."
             raise ThemeError(message, path)
         return macro

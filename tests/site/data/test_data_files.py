@@ -13,7 +13,7 @@ from credsite.schema.vocabularies import COURSE_FACETS
 from credsite.site.cards import course_card
 from credsite.site.data.data_files import DataFileNames, data_files
 from credsite.site.planner import Plan
-from credsite.site.views import CourseCard, StoryCard
+from credsite.site.views import CourseCard, ListTemplates, StoryCard
 from tests.support import catalogues
 from tests.support.catalogues import (
     AnyEntry,
@@ -105,15 +105,15 @@ def test_a_file_of_the_site_at_the_place_of_data_is_a_problem() -> None:
     assert [(p.code, p.location.path) for p in problems] == [("url-collision", "static/data/catalogue.json")]
 
 
-def test_all_of_it_is_plain_json_but_for_the_cards() -> None:
+def test_all_of_it_is_plain_json_but_for_the_cards_and_templates() -> None:
     site_plan = plan(course("a", price="9.99"), story("s", "a"), page("g", "Text.", template="guide"))
 
-    def card(value: object) -> str:
-        assert isinstance(value, CourseCard | StoryCard)
-        return value.id
+    def part(value: object) -> str:
+        assert isinstance(value, CourseCard | StoryCard | ListTemplates)
+        return value.id if not isinstance(value, ListTemplates) else ""
 
     for path, value in data_of(site_plan).items():
-        again = json.loads(json.dumps(value, default=card))
+        again = json.loads(json.dumps(value, default=part))
         assert again.keys() == value.keys() if isinstance(value, dict) else again == ["a"], path
 
 

@@ -27,6 +27,7 @@ from credsite.site.data.columns import course_card_block, course_columns, story_
 from credsite.site.data.messages import script_messages
 from credsite.site.data.search import search_texts
 from credsite.site.planned import DataContext, PlannedData
+from credsite.site.views import ListTemplates
 
 DATA_VERSION: Final = 1
 """The version of the format of these files. A script that does not know the version does not use the files."""
@@ -115,7 +116,7 @@ def data_manifest(
     search: tuple[str, ...],
     stories: str | None = None,
 ) -> dict[str, Any]:
-    """The names of all other files, and the messages that only scripts show."""
+    """The names of all other files, and the messages and the HTML that only scripts show."""
     config = context.builder.config
     return {
         "version": DATA_VERSION,
@@ -127,6 +128,7 @@ def data_manifest(
         "cards": {"size": CARDS_PER_FILE, "files": cards},
         "search": search,
         "stories": stories,
+        "templates": ListTemplates(),
         "words": script_messages(
             context.builder.translations,
             words_language(context.builder.translations, config.language),

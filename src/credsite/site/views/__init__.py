@@ -19,6 +19,7 @@ from credsite.site.views.cards import (
     FilterNav,
     FilterPanel,
     GuideCard,
+    ListTemplates,
     PageLink,
     Pagination,
     PathwayCard,

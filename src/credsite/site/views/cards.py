@@ -40,6 +40,11 @@ class CourseCard(Card):
 
 
 @view_model
+class ListTemplates:
+    """What scripts copy when they change a list. It says nothing of any entry."""
+
+
+@view_model
 class StoryCard(Card):
     """A story in a list. Where there is no photograph, themes show the learner's ``initials``."""
 

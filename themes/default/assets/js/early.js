@@ -2,12 +2,24 @@
 // The only script that is not a module, because a module would run too late.
 (() => {
   const root = document.documentElement;
+  const script = document.currentScript;
+  // Modules begin to load before the browser knows of them. The build adds to each call what the module imports.
+  const preloadModules = (...paths) => {
+    for (const path of paths) {
+      const link = document.createElement("link");
+      link.rel = "modulepreload";
+      link.href = new URL(path, script.src).href;
+      document.head.append(link);
+    }
+  };
+  preloadModules("./main.js");
+  if (root.dataset.preload === "list") preloadModules("./list/list.js");
   // The parameters of a list's address, as in list/state.js. The script's own element names facets of added fields.
   const keys = [
     "q", "background", "industry", "mode", "level", "cost", "duration", "pace", "timing", "start", "language",
     "provider", "credential", "place", "skill", "sort", "page",
   ];
-  const added = document.currentScript.dataset.facets;
+  const added = script.dataset.facets;
   if (added) keys.push(...added.split(" "));
   root.classList.add("js");
   // Somebody may go back before the modules are there. Then this page has the address of another one, and list.js reloads.

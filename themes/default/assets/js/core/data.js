@@ -11,6 +11,7 @@
  * @property {{ size: number, files: string[] }} cards `size` cards in each file
  * @property {string[]} search
  * @property {string | null} stories
+ * @property {string} templates the HTML of what scripts add to a list
  * @property {Record<string, string | Record<string, string>>} words the messages that only scripts show
  */
 

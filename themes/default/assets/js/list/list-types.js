@@ -5,9 +5,11 @@
  * @property {FacetIndex} index
  * @property {import("./state.js").Page[]} pages
  * @property {(numbers: number[]) => Promise<Map<number, string>>} loadCards the HTML of cards, by number
+ * @property {string} templates the HTML of what scripts add to a list
  *
  * @typedef {object} ListType
  * @property {{ count: string, showing: string, show: string, without: string }} messages their keys
+ * @property {string} nothing the name of the template for an empty list
  * @property {string} home the path of the list of everything
  * @property {string[]} axes the facets whose values have list pages
  * @property {string[]} sorts
@@ -20,15 +22,16 @@ import { FacetIndex } from "./facet-index.js";
 import { dayNumber, today } from "./start-dates.js";
 
 async function open(load, cardLoaderFor) {
-  const [{ built, timeZone }, data] = await Promise.all([loadManifest(), load()]);
+  const [{ built, templates, timeZone }, data] = await Promise.all([loadManifest(), load()]);
   const index = new FacetIndex(data, today(timeZone) - dayNumber(built));
-  return { index, pages: data.pages, loadCards: cardLoaderFor(data) };
+  return { index, pages: data.pages, loadCards: cardLoaderFor(data), templates };
 }
 
 /** @type {Record<string, ListType>} */
 export const LIST_TYPES = {
   courses: {
     messages: { count: "courses", showing: "showing", show: "show_courses", without: "without_courses" },
+    nothing: "no-course",
     home: "courses/",
     axes: ["industry", "mode"],
     sorts: ["relevance", "title", "start", "apply-by", "cost", "duration", "added"],
@@ -37,6 +40,7 @@ export const LIST_TYPES = {
   },
   stories: {
     messages: { count: "stories", showing: "showing_stories", show: "show_stories", without: "without_stories" },
+    nothing: "no-story",
     home: "stories/",
     axes: ["background", "industry", "mode"],
     sorts: [],

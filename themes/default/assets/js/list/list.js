@@ -73,7 +73,7 @@ class List {
     this.results = new Results(root);
     this.search = new ListSearch(root);
     this.panel = part(root, "panel") && new FilterPanel(root, this.type.messages.show, this.#panelEvents());
-    this.summary = new Summary(root, this.type.messages, {
+    this.summary = new Summary(root, this.type, {
       remove: (facet, value) => this.change((state, index) => without(state, index, facet, value)),
       clear: () => this.change(({ sort }) => states.withSort(states.emptyState(), sort)),
       sort: (order) => this.change((state) => states.withSort(state, order)),
@@ -135,7 +135,9 @@ class List {
       this.loading = undefined;
     });
     const source = await this.loading;
-    this.data ??= new ListData(source, this.type, this.fixed, this.header.loadedPage(this.initial.page));
+    if (this.data) return;
+    this.root.insertAdjacentHTML("beforeend", source.templates);
+    this.data = new ListData(source, this.type, this.fixed, this.header.loadedPage(this.initial.page));
   }
 
   #stateOfAddress() {

@@ -18,12 +18,13 @@ import { orderedKeys } from "./state.js";
 export class Summary {
   /**
    * @param {HTMLElement} root the list
-   * @param {import("./list-types.js").ListType["messages"]} messages
+   * @param {import("./list-types.js").ListType} type
    * @param {{ remove: (facet: string, value: string) => void, clear: () => void, sort: (order: string) => void }} on
    */
-  constructor(root, messages, on) {
+  constructor(root, { messages, nothing }, on) {
     this.root = root;
     this.messages = messages;
+    this.nothing = nothing;
     this.on = on;
     this.count = part(root, "count");
     this.status = part(root, "status");
@@ -83,7 +84,7 @@ export class Summary {
    * @param {(facet: string, value: string) => number} countWithout
    */
   createEmptyNote({ state, index }, countWithout) {
-    const note = copyTemplate(this.root, "nothing");
+    const note = copyTemplate(this.root, this.nothing);
     const ways = part(note, "ways");
     for (const { facet, value, title } of chipsOf(state, index)) {
       const count = countWithout(facet, value);
