@@ -21,7 +21,7 @@ def pages_of(items: int, size: int) -> list[tuple[tuple[int, ...], Pagination]]:
 
 def numbers(page: int, pages: int) -> list[int]:
     """The numbers that page ``page`` of a list of ``pages`` shows."""
-    return [link.number for link in pages_of(pages, 1)[page - 1][1].links]
+    return [link.number for link in paginated(tuple(range(pages)), 1, page, "courses/", URLS)[1].links]
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,28 @@ def numbers(page: int, pages: int) -> list[int]:
         (1, 5, [1, 2, 0, 5]),
         (3, 5, [1, 2, 3, 4, 5]),
         (4, 7, [1, 2, 3, 4, 5, 6, 7]),
-        (4, 8, [1, 2, 3, 4, 5, 0, 8]),
-        (5, 9, [1, 0, 4, 5, 6, 0, 9]),
-        (9, 9, [1, 0, 8, 9]),
-        (50, 100, [1, 0, 49, 50, 51, 0, 100]),
+        (1, 7, [1, 2, 0, 7]),
+        (4, 8, [1, 2, 3, 4, 5, 6, 7, 8]),
+        (1, 25, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25]),
+        (19, 25, [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25]),
+        (20, 25, [1, 10, 19, 20, 21, 22, 23, 24, 25]),
+        (100, 100, [1, 99, 100]),
+        (234, 417, [1, 100, 200, 210, 220, *range(230, 241), 250, 260, 270, 280, 290, 300, 400, 417]),
     ],
 )
 def test_numbers(page: int, pages: int, shown: list[int]) -> None:
     assert numbers(page, pages) == shown
+
+
+@pytest.mark.parametrize(
+    ("pages", "steps"), [(2, 1), (7, 3), (8, 1), (10, 1), (99, 2), (100, 2), (417, 3), (999, 3), (2084, 4)]
+)
+def test_no_page_is_far_from_the_first(pages: int, steps: int) -> None:
+    reached = there = {1}
+    for _ in range(steps):
+        there = {other for page in there for other in numbers(page, pages)} - reached
+        reached = reached | there
+    assert reached >= set(range(1, pages + 1))
 
 
 def test_an_empty_list_has_one_empty_page() -> None:
@@ -79,10 +93,13 @@ def test_every_page_of_every_list(total: int, size: int) -> None:
         assert (shown[0], shown[-1]) == (1, len(pages))
         assert [link.number for link in links if link.current] == [number]
         assert all(link.url if link.number else not link.url for link in links)
+        assert {number - 1, number, number + 1} & set(range(1, len(pages) + 1)) <= set(shown)
+        if len(pages) > 7:
+            assert shown == sorted(set(shown) - {0})
+            continue
         # A gap stands between numbers, for two or more: for one, that one could stand there itself.
         for position, shown_number in enumerate(shown):
             if shown_number == 0:
                 assert shown[position + 1] - shown[position - 1] > 2
             elif position and shown[position - 1]:
                 assert shown_number == shown[position - 1] + 1
-        assert {number - 1, number, number + 1} & set(range(1, len(pages) + 1)) <= set(shown)

@@ -21,6 +21,8 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Crumb, PageLink, Pagination
 
 _Item = TypeVar("_Item")
+_FEW_PAGES: Final = 7
+"""Up to so many pages, no page is more than three steps from the first."""
 _NEIGHBOURS: Final = 1
 """Page numbers on each side of the current one, in addition to the first and the last."""
 
@@ -49,18 +51,32 @@ def paginated(
 
 
 def _numbers(page: int, pages: int) -> list[int]:
-    """The page numbers to show. 0 stands for a gap of two or more numbers."""
+    """The page numbers to show. 0 stands for a gap of two or more numbers.
+
+    Of a short list these are the first, the last, and those around the current one. Of a long one, they are also all within the
+    current ten, the tens within the current hundred, and so on, so that every page of 999 can be reached in three steps.
+    """
     if pages == 1:
         return []
-    numbers_shown = sorted({1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)})
+    shown = {1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)}
+    if pages > _FEW_PAGES:
+        return sorted(shown.union(number for number in _round_numbers(page, pages) if 1 <= number <= pages))
     numbers: list[int] = []
-    for number in numbers_shown:
+    for number in sorted(shown):
         if numbers and number - numbers[-1] == 2:
             numbers.append(number - 1)
         elif numbers and number - numbers[-1] > 2:
             numbers.append(0)
         numbers.append(number)
     return numbers
+
+
+def _round_numbers(page: int, pages: int) -> Iterator[int]:
+    step = 1
+    while step < pages:
+        start = page - page % (10 * step)
+        yield from range(start, start + 11 * step, step)
+        step *= 10
 
 
 NO_BODY: Final = views.Body(views.Html(""), ())

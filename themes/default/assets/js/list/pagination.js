@@ -2,28 +2,7 @@
 
 import { copyTemplate, part } from "../core/dom.js";
 import { fillPlaceholders, formatNumber } from "../core/i18n.js";
-
-/** In place of the numbers between two that are shown. */
-const GAP = 0;
-
-/**
- * The numbers to show: the first, the last, and those around the current one. A gap never stands for a single number.
- *
- * @param {number} page
- * @param {number} pages
- * @returns {number[]}
- */
-function pageNumbers(page, pages) {
-  const wanted = [1, page - 1, page, page + 1, pages].filter((number) => number >= 1 && number <= pages);
-  const numbers = [];
-  for (const number of [...new Set(wanted)].sort((a, b) => a - b)) {
-    const skipped = number - (numbers.at(-1) ?? 0) - 1;
-    if (skipped === 1) numbers.push(number - 1);
-    else if (skipped > 1) numbers.push(GAP);
-    numbers.push(number);
-  }
-  return numbers;
-}
+import { GAP, pageNumbers } from "./page-numbers.js";
 
 /**
  * A `<nav>` with links to the pages, or null if there is only one page.
