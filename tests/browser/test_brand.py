@@ -63,7 +63,7 @@ FOUND = """() => {
             add("icon", style.backgroundColor, element, style, disc === clear ? behind(element.parentElement) : disc);
         }
         else if ([...element.childNodes].some(node => node.nodeType === 3 && node.data.trim())) add("text", style.color, element, style);
-        if (element.matches("input:not([type='checkbox']), select, :is(a, button).pill, .menu-button"))
+        if (element.matches("input:not([type='checkbox']), select, :is(.pills a, button.pill), .menu-button"))
             add("icon", style.borderTopColor, element, style);
         for (const part of ["::before", "::after", "::placeholder", "::marker"]) {
             const inner = getComputedStyle(element, part);

@@ -23,9 +23,7 @@ PAGE_SIZE = 24
 
 _CARD = re.compile(r'<article class="card (course|story|pathway)-card">.*?</article>', re.DOTALL)
 _TITLE_LINK = re.compile(r'class="card-title"><a href="([^"]+)"')
-_PILL = re.compile(
-    r'<a class="pill" href="([^"]+)"[^>]*>.*?<span class="pill-count">([\d,]+)</span>', re.DOTALL
-)
+_PILL = re.compile(r'<li><a href="([^"]+)"[^>]*>[^<]*<span>([\d,]+)</span></a>')
 _COUNTED = re.compile(
     r'<h\d class="card-title"><a href="([^"]+)">[^<]*</a>(?:\s*<span class="card-count">|.*?<p class="card-count">)'
     r"\s*([\d,]+) courses?",

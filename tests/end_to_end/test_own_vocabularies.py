@@ -63,7 +63,7 @@ def test_pages_know_what_the_words_mean(site: Path, tmp_path: Path) -> None:
     built = build(site, tmp_path / "public", no_cache=True)
     industry = next(path for path in built if path.startswith("industries/") and "/own-time/" in path)
     assert b": In your own time" in built[industry]
-    assert b"#monitor" in built["delivery/index.html"]
+    assert b"icon-monitor" in built["delivery/index.html"]
     assert b"At &lt;script&gt;sea" in built["delivery/index.html"]
     assert not [path for path, data in built.items() if path.endswith(".html") and b"<script>sea" in data]
     assert b'"courseMode":"Online"' in built["courses/bookkeeping/index.html"]
@@ -182,5 +182,5 @@ def check_stories(written: Written, output: Path) -> None:
 
 def pills(html: str) -> list[tuple[str, int]]:
     """The filters that are links, each with its number."""
-    found = re.findall(r'<a class="pill" href="([^"]+)"[^>]*>.*?"pill-count">(\d+)<', html, re.DOTALL)
+    found = re.findall(r'<li><a href="([^"]+)"[^>]*>[^<]*<span>(\d+)</span></a>', html, re.DOTALL)
     return [(url, int(count)) for url, count in found]

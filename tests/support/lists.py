@@ -67,7 +67,7 @@ def counts(page: Page, facet: str) -> dict[str, int]:
     return dict(
         rows.evaluate_all(
             "rows => rows.map((row) => [row.querySelector('input').value,"
-            " Number(row.querySelector('[data-part=value-count]').textContent)])"
+            " Number(row.querySelector('label > :last-child').textContent)])"
         )
     )
 

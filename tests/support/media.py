@@ -55,7 +55,7 @@ _NOT_FORCED = """() => {
         ...report("an icon that nobody sees before its text", visible(".checks li, .card-facts li[class], .save").filter(
             element => style(element, "::before").backgroundColor === page)),
         ...report("a box without its drawing", visible(".card-emblem, .drawing")),
-        ...report("without an edge", visible(".button, .outcomes, .pill").filter(
+        ...report("without an edge", visible(".button, .outcomes, .pill, .pills a").filter(
             element => element.checkVisibility() && style(element).borderTopColor === page)),
         ...report("not marked as current", current.filter(link => style(link).textDecorationLine !== "underline")),
         ...report("marked like the current one", others.filter(link =>

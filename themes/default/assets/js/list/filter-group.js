@@ -75,9 +75,9 @@ export class FilterGroup {
   expand() {
     this.#addMissing();
     this.#updateMoreButton();
-    const find = part(this.element, "find");
     if (this.values.length >= LONG_LIST) {
-      find.hidden = false;
+      const find = copyTemplate(this.root, "find");
+      this.list.before(find);
       this.list.classList.add("facet-scroll");
       find.querySelector("input").focus();
     } else {
@@ -116,7 +116,7 @@ export class FilterGroup {
     const input = item.querySelector("input");
     input.name = this.id;
     input.value = value;
-    const title = part(item, "value-title");
+    const title = titleOf(input);
     setText(title, this.index.title(this.id, value));
     if (FACETS_OF_ENTRIES.includes(this.id)) markContent(title);
     this.#addRow(item);
@@ -125,7 +125,10 @@ export class FilterGroup {
 
   #addRow(item) {
     const input = item.querySelector("input");
-    const title = part(item, "value-title").textContent;
-    this.rows.set(input.value, { item, input, count: part(item, "value-count"), title, lastCount: -1 });
+    const title = titleOf(input);
+    const count = /** @type {HTMLElement} */ (title.nextElementSibling);
+    this.rows.set(input.value, { item, input, count, title: title.textContent, lastCount: -1 });
   }
 }
+
+const titleOf = (input) => /** @type {HTMLElement} */ (input.nextElementSibling);

@@ -130,7 +130,7 @@ export class FilterPanel {
         const element = copyTemplate(this.root, "facet");
         element.dataset.facet = facet.id;
         setText(part(element, "facet-title"), facet.title);
-        setText(part(element, "legend"), facet.title);
+        setText(element.querySelector("legend"), facet.title);
         part(this.form, "facets").insertBefore(element, next);
         group = this.#addGroup(element);
       }
