@@ -1,20 +1,23 @@
-"""Starts the real nginx and Apache with the configuration that a build has written. Both are packages of Debian."""
+"""Starts the real nginx and Apache, set up as their pages in docs/hosts say. Both are packages of Debian."""
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from tests.support.paths import REPOSITORY
 from tests.support.tools import ToolMissingError
 
 _SYSTEM_PATHS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
 _SECONDS = 20
+_INCLUDED = "/etc/nginx/snippets/credsite.conf"
 _MODULES = ("mpm_event", "authz_core", "dir", "alias", "headers", "mime", "deflate", "filter", "autoindex")
 
 
@@ -37,6 +40,7 @@ def nginx(folder: Path, root: Path, included: Path) -> Iterator[str]:
         f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     types = "types { text/html html; text/css css; application/javascript js; application/json json; image/svg+xml svg; }"
+    server = _example("nginx", {"80;": f"127.0.0.1:{port};", "/srv/www/courses": root, _INCLUDED: included})
     configuration = folder / "server.conf"
     configuration.write_text(f"""\
 daemon off;
@@ -47,11 +51,7 @@ http {{
     access_log off;
     {temporary}
     {types}
-    server {{
-        listen 127.0.0.1:{port};
-        root {root};
-        include {included};
-    }}
+    {server}
 }}
 """)
     command = [program("nginx"), "-e", "stderr", "-p", str(folder), "-c", str(configuration)]
@@ -71,6 +71,7 @@ def apache(folder: Path, root: Path) -> Iterator[str]:
     types.write_text(
         "text/html html\ntext/css css\ntext/javascript js\napplication/json json\nimage/svg+xml svg\n"
     )
+    host = _example("apache", {"*:80": f"127.0.0.1:{port}", "/srv/www/courses": root})
     configuration = folder / "server.conf"
     configuration.write_text(f"""\
 ServerRoot {folder}
@@ -81,15 +82,23 @@ DefaultRuntimeDir {folder}
 ErrorLog {folder}/errors.log
 TypesConfig {types}
 {loaded}
-DocumentRoot {root}
-<Directory {root}>
-  AllowOverride FileInfo Indexes
-  Require all granted
-</Directory>
+{host}
 """)
     # Started as root, a process for visitors has the rights of another user, who may not read the folders of tests.
     with _running([program("apache2"), "-X", "-f", str(configuration)], port, folder):
         yield f"http://127.0.0.1:{port}"
+
+
+def _example(name: str, replaced: Mapping[str, object]) -> str:
+    """The server block in the documentation of a server, with other names."""
+    page = (REPOSITORY / f"docs/hosts/{name}.md").read_text(encoding="utf-8")
+    block = re.search(rf"```{name}\n(.*?)```", page, re.DOTALL)
+    assert block is not None
+    text = block[1]
+    for old, new in replaced.items():
+        assert old in text, old
+        text = text.replace(old, str(new))
+    return text
 
 
 def _free_port() -> int:

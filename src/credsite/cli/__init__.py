@@ -25,6 +25,7 @@ _COMMANDS: Final = {
     "dates": "Record when entries were published, for feeds and calendars.",
     "csp": "Print the Content-Security-Policy for your host.",
     "publish": "Build the website, and put it into a branch of Git or a folder on a server.",
+    "host": "Prepare a site to be published on GitHub Pages, Netlify, nginx or another host.",
     "clean": "Remove the built website.",
 }
 _MODULES: Final = {"import": "import_"}

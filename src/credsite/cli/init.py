@@ -11,11 +11,13 @@ import click
 
 import credsite
 from credsite.cli.decorators import errors_as_messages
+from credsite.cli.host import check_install_from, host_choice, install_from_option, prepared
 from credsite.cli.sites import load_settings
 from credsite.cli.text import command_name
 from credsite.core.errors import CredsiteError
 from credsite.core.regular_files import is_link
 from credsite.core.text import quote_argument
+from credsite.schema.hosts import HostName
 
 _STARTER: Final = Path(credsite.__file__).parent / "authoring/starter"
 # Under its real name, the file would have an effect in credsite's own repository.
@@ -24,8 +26,12 @@ _RENAMED: Final = {"gitignore": ".gitignore"}
 
 @click.command()
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "--host", type=host_choice, metavar="NAME", help="Prepare it to be published there: see `credsite host`."
+)
+@install_from_option
 @errors_as_messages
-def command(folder: Path) -> None:
+def command(folder: Path, host: HostName | None, install_from: str | None) -> None:
     """Create a small site in DIR, with an example of each kind of entry, as a start for your own.
 
     DIR may contain other files, but none with the names of the site's files: nothing is overwritten.
@@ -37,6 +43,10 @@ def command(folder: Path) -> None:
 
     files = dict(_files())
     _check_free(folder, files)
+    if install_from is not None and host is None:
+        raise click.UsageError("`--install-from` is for the workflow of a host: name it with `--host`.")
+    if host is not None:
+        check_install_from(install_from)
     try:
         for relative, data in files.items():
             target = folder / relative
@@ -71,6 +81,10 @@ def command(folder: Path) -> None:
         click.echo(f"  {what:<{width}}  {why}")
     for path in generated.edited:
         click.echo(f"{path} already existed, and was left alone.")
+    if host is not None:
+        click.echo()
+        for line in prepared(folder, host, install_from):
+            click.echo(line)
 
 
 def _files() -> Iterator[tuple[str, bytes]]:

@@ -54,13 +54,21 @@ def write_generated_files(root: Path, files: Mapping[str, bytes]) -> GeneratedFi
     for path, data in files.items():
         file = root / path
         old = _read(file, root)
-        is_equal = old is not None and _normalized(old) == _normalized(data)
-        if old is None or (not is_equal and has_valid_checksum(old)):
+        if _is_stale(old, data):
             _write(file, data)
             written.append(path)
-        elif not is_equal:
+        elif old is not None and _normalized(old) != _normalized(data):
             edited.append(path)
     return GeneratedFiles(tuple(written), tuple(edited))
+
+
+def stale_files(root: Path, files: Mapping[str, bytes]) -> list[str]:
+    """The paths of those ``files`` that :func:`write_generated_files` would write below ``root``. Nothing is written."""
+    return [path for path, data in files.items() if _is_stale(_read(root / path, root), data)]
+
+
+def _is_stale(old: bytes | None, data: bytes) -> bool:
+    return old is None or (_normalized(old) != _normalized(data) and has_valid_checksum(old))
 
 
 def _read(file: Path, root: Path) -> bytes | None:
