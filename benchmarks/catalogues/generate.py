@@ -57,6 +57,8 @@ def write_site(
         "currency": "CAD",
         "timezone": "America/Halifax",
         "theme": "bench",
+        # No other generator draws pictures; those of the site and of its industries are in all figures.
+        "share_pictures": {"limit": 0},
     }
     if with_own:
         settings["fields"] = {"course": DECLARATIONS}

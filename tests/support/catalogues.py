@@ -193,6 +193,7 @@ def planned(
     invalid: Iterable[Ref] = (),
     history: PublicationHistory = NO_HISTORY,
     data_names: DataFileNames = HASHED_NAMES,
+    design: str = "",
 ) -> tuple[Plan, list[Problem]]:
     """The plan of a site with these entries, and its problems."""
     config = config or settings()
@@ -216,7 +217,7 @@ def planned(
     references = LinkResolver.of(found, images, Urls(config.base_url), records, paths)
     texts = NullTranslations()
     plan, problems = make_plan(
-        config, references, texts, InMemoryLoader(good), PageHistory(), static, data_names, assets
+        config, references, texts, InMemoryLoader(good), PageHistory(), static, data_names, assets, design
     )
     outputs = plan.outputs
     link_problems = find_link_problems(references, outputs)

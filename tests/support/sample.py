@@ -26,7 +26,10 @@ def build_sample(folder: Path, base_path: str = "/") -> Path:
     """
     source = folder / "source"
     source.mkdir(parents=True)
-    shutil.copyfile(REPOSITORY / "credsite.yaml", source / "credsite.yaml")
+    settings = (REPOSITORY / "credsite.yaml").read_text(encoding="utf-8")
+    # The picture of each course would take longer than everything else.
+    settings += "share_pictures: {limit: 0}\n"
+    (source / "credsite.yaml").write_text(settings, encoding="utf-8")
     shutil.copytree(REPOSITORY / "content", source / "content")
     output = folder / "public"
     command = [str(Path(sysconfig.get_path("scripts"), "credsite")), "build", str(source), "--quiet"]

@@ -42,6 +42,7 @@ from credsite.site.settings_checks import settings_problems
 from credsite.site.urls import Urls
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
+from credsite.theme.share_pictures.design import load_design
 
 
 def entry_digest(record: Record) -> str:
@@ -302,4 +303,8 @@ def _make_plan(
             [*(asset.path for asset in load_assets(theme).files), *(icon.path for icon in theme.brand.icons)]
             if theme
             else (),
+            # A preview has none: drawing takes longer than everything else that it does.
+            load_design(theme).digest
+            if theme and not options.preview and config.share_pictures.drawn
+            else "",
         )

@@ -20,14 +20,16 @@ from credsite.schema.config import MAX_SIZE, Config
 from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
-from credsite.site.views import BasePage, Calendar, CoursePage, Feed
+from credsite.site.views import BasePage, Calendar, CoursePage, Feed, SharePicture
 from credsite.theme.assets import load_assets
 from credsite.theme.loader import Theme
 from credsite.theme.renderer import Renderer
+from credsite.theme.share_pictures.design import load_design
 
 if TYPE_CHECKING:
     from credsite.content.icons import Icon
     from credsite.hooks.loading import Hooks
+    from credsite.theme.share_pictures.drawing import PictureDrawer
 
 
 def code_and_config_digest(config: Config, theme: Theme) -> str:
@@ -62,12 +64,13 @@ class SiteRenderer:
         self._texts = texts
         self.hooks = hooks
         self._compiled: Path | None = None
-        state = [code_digest(), code_and_config_digest(config, theme), repr(plan.layout)]
+        shared = repr(plan.view_builder.share_settings)
+        state = [code_digest(), code_and_config_digest(config, theme), repr(plan.layout), shared]
         self._common = combined_digest(state)
 
     def __getstate__(self) -> dict[str, object]:
         """For another process, which loads the templates by itself."""
-        return {name: value for name, value in self.__dict__.items() if name != "_renderer"}
+        return {name: value for name, value in self.__dict__.items() if name not in ("_renderer", "_drawer")}
 
     @cached_property
     def _renderer(self) -> Renderer:
@@ -80,6 +83,13 @@ class SiteRenderer:
             vocabularies,
             self.hooks.filters if self.hooks else {},
         )
+
+    @cached_property
+    def _drawer(self) -> PictureDrawer:
+        # Loaded only where something is drawn.
+        from credsite.theme.share_pictures.drawing import PictureDrawer
+
+        return PictureDrawer(load_design(self._theme))
 
     def prepare(self, compiled: Path | None) -> None:
         """Set up what all processes that render inherit; ``compiled`` is the folder of compiled templates.
@@ -112,7 +122,9 @@ class SiteRenderer:
         for icon in self._theme.brand.icons:
             yield Output(icon.path, icon.icon.fingerprint, partial(_drawn, icon.icon))
         for file in self._plan.files:
-            if file.copy_of:
+            if file.drawn is not None:
+                yield Output(file.output, file.digest, partial(self._draw, file.drawn, file.digest))
+            elif file.copy_of:
                 source = self._root / file.copy_of
                 yield Output(file.output, file.digest, partial(_copy, source, file.digest))
             else:
@@ -177,6 +189,10 @@ class SiteRenderer:
             companions = (self._renderer.render(dates).encode(),) if dates is not None else ()
             data = self._renderer.render(page.view).encode()
             return Rendered(data, page.fingerprint, page.lookups, companions)
+
+    def _draw(self, picture: SharePicture, fingerprint: str, _: None) -> Rendered:
+        with stage("draw"):
+            return Rendered(self._drawer.draw(picture), fingerprint)
 
     def _data(self, data: PlannedData) -> Output:
         fingerprint = digest(f"{self._common} {data.output} {data.input_digest}".encode())

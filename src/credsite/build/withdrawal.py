@@ -31,6 +31,7 @@ from credsite.catalogue.unpublished import Ref
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.config_file import SettingsFile
 from credsite.schema.kinds import Kind
+from credsite.site.share_settings import SHARE_FOLDER, share_picture_start
 from credsite.site.urls import GENERATED_SECTIONS, PATH_PREFIXES
 
 if TYPE_CHECKING:
@@ -204,7 +205,9 @@ def _own_pictures(site: AnalysedSite, options: Options, pages: Collection[str]) 
     resolver = site.link_resolver
     if resolver is None:
         return set()
-    own = set(_shown_pictures(Disk(options.output_folder), pages))
+    disk = Disk(options.output_folder)
+    own = {path for path in _shown_pictures(disk, pages) if not path.startswith(SHARE_FOLDER)}
+    own.update(_share_pictures(disk, pages))  # and not that of the site, which pages without one show
     others: set[str] = set()
     for record in {
         one.path: one for one in (*resolver.all_entries.values(), *resolver.invalid_records)
@@ -218,6 +221,12 @@ def _shown_pictures(disk: Disk, pages: Iterable[str]) -> Iterator[str]:
     for page in pages:
         html = (disk.read(page) or b"").decode("utf-8", "replace")
         yield from map(unquote, _SHOWN_PICTURE.findall(html))
+
+
+def _share_pictures(disk: Disk, pages: Iterable[str]) -> Iterator[str]:
+    """The output paths of the share pictures of entries, by the output paths of their pages."""
+    starts = tuple(share_picture_start(*ref) for page in pages if (ref := _ref(page)))
+    return (path for path in read_manifest(disk).files if path.startswith(starts))
 
 
 def _pictures(record: Record, resolver: LinkResolver) -> Iterator[str]:

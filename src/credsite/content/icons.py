@@ -49,17 +49,27 @@ class Icon:
 
     def drawn(self) -> bytes:
         """The icon as a PNG. The same picture gives the same bytes."""
-        from PIL import Image, ImageOps
+        from PIL import Image
 
         room = max(round(self.size * (1 - 2 * self.margin)), 1)
-        picture = _drawn_svg(self.picture, room) if self.is_svg else _opened(self.picture)
-        picture = ImageOps.contain(picture, (room, room), Image.Resampling.LANCZOS)
+        picture = contained(self.picture, is_svg=self.is_svg, width=room, height=room)
         icon = Image.new("RGBA", (self.size, self.size), self.ground or _CLEAR)
         place = ((self.size - picture.width) // 2, (self.size - picture.height) // 2)
         icon.alpha_composite(picture, place)
         data = BytesIO()
         (icon.convert("RGB") if self.ground else icon).save(data, "PNG", optimize=True)
         return data.getvalue()
+
+
+def contained(data: bytes, *, is_svg: bool, width: int, height: int) -> Image:
+    """A picture, an SVG or a PNG, as large as it can be in ``width`` by ``height`` dots.
+
+    ValueError or OSError where it cannot be drawn.
+    """
+    from PIL import Image, ImageOps
+
+    picture = _drawn_svg(data, max(width, height)) if is_svg else _opened(data)
+    return ImageOps.contain(picture, (width, height), Image.Resampling.LANCZOS)
 
 
 @lru_cache(maxsize=8)

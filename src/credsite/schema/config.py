@@ -39,6 +39,7 @@ from credsite.schema.one_or_many import ONE_OR_MANY
 from credsite.schema.own_fields import OwnFields
 from credsite.schema.own_vocabularies import OwnVocabularies, with_old_settings
 from credsite.schema.publish import Publish
+from credsite.schema.share_pictures import SharePictures
 from credsite.schema.site_schema import BUILT_IN, SiteSchema, site_schema
 from credsite.schema.verification import VerificationTags
 
@@ -191,6 +192,11 @@ class Config(Model):
         default=None,
         description="The colours, fonts and pictures of your college.",
         examples=[{"logo": "brand/logo.svg", "colours": {"accent": "#7a1f3d"}}],
+    )
+    share_pictures: SharePictures = Field(
+        default=SharePictures(),
+        description="The pictures that other websites show beside links to pages.",
+        examples=["false"],
     )
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page.", examples=[48]

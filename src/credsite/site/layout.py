@@ -13,6 +13,7 @@ from credsite.site.analytics import tracking_script
 from credsite.site.details import detail_title
 from credsite.site.navigation import navigation
 from credsite.site.settings_texts import settings_html
+from credsite.site.share_pictures import drawn_picture
 from credsite.site.urls import COMPARE, SHORTLIST, detail_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link, MenuItem, SiteFrame, SocialLink
@@ -67,6 +68,7 @@ def site_layout(
         verification=tuple(config.head.items()),
         tracking=tracking_script(config.analytics),
         generator=f"credsite {__version__}",
+        share_picture=drawn_picture(builder, None),
     )
 
 

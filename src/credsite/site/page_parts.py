@@ -16,9 +16,10 @@ from credsite.site.details import detail_title, page_details
 from credsite.site.list_headings import TrailStep
 from credsite.site.pictures import text_image
 from credsite.site.planned import page_count
+from credsite.site.share_pictures import drawn_picture
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Crumb, PageLink, Pagination
+from credsite.site.views import Crumb, PageLink, Pagination, Picture
 
 _Item = TypeVar("_Item")
 _FEW_PAGES: Final = 7
@@ -160,6 +161,7 @@ def page_fields(
     description: str | None = None,
     listed: ListSummary | None = None,
     entry: Record | None = None,
+    shared: Record | None = None,
     canonical: str = "",
     pagination: Pagination | None = None,
     type: str = "website",  # noqa: A002 - Open Graph's name for it
@@ -172,8 +174,8 @@ def page_fields(
     ``head_title``, where these are not the heading. ``own`` says that heading and summary are texts of the site, as those of
     an ``entry`` are. ``description`` is for search engines, where it is not the summary. Where there is none, and on all pages
     of a list but the first, that is what is ``listed``. ``canonical`` is the site path of the page (of a list, its first
-    page) that they should index instead. ``graphs`` are JSON-LD, to which the breadcrumbs are added; None for a page without
-    any.
+    page) that they should index instead. ``shared`` is the entry whose picture links to a list have. ``graphs`` are JSON-LD, to
+    which the breadcrumbs are added; None for a page without any.
     """
     number = pagination.page if pagination else 1
     title = _numbered(builder, heading, number) if number > 1 else head_title or heading
@@ -195,10 +197,20 @@ def page_fields(
         canonical=builder.urls.absolute(numbered_path(canonical or path, number)),
         indexed=indexed and not (entry is not None and entry.draft),
         type=type,
-        image=builder.share_picture(entry) if entry is not None else None,
+        image=_picture_of_links(builder, shared or entry),
         previous=pagination.previous if pagination else "",
         next=pagination.next if pagination else "",
         updated=entry.updated if entry is not None else None,
         data=views.Html(data),
     )
     return PageFields(head=head, section=section, crumbs=crumbs, heading=heading, summary=summary, own=is_own)
+
+
+def _picture_of_links(builder: ViewBuilder, entry: Record | None) -> Picture | None:
+    """The picture that other websites show beside a link to the page: a drawn one, or the entry's own.
+
+    None where a link has the picture of the site.
+    """
+    if entry is None:
+        return None
+    return drawn_picture(builder, entry) or builder.share_picture(entry)

@@ -12,7 +12,7 @@ from credsite.content.records import Record
 from credsite.problems.model import KeyPath
 from credsite.site.urls import entry_path, numbered_path, output_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import BasePage, Calendar, Feed, SiteFrame
+from credsite.site.views import BasePage, Calendar, Feed, SharePicture, SiteFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,8 @@ class PlannedPage:
 class PlannedFile:
     """A file at an output path: either its bytes, or ``copy_of``, the path from the site's root of a file to copy.
 
-    ``made_by`` is the file of the site with the hook that made the bytes, or "".
+    ``made_by`` is the file of the site with the hook that made the bytes, or "". ``drawn`` is what a share picture shows, which
+    is drawn when it is written; then ``digest`` stands for all that decides its bytes.
     """
 
     output: str
@@ -90,6 +91,7 @@ class PlannedFile:
     copy_of: str = ""
     digest: str = ""
     made_by: str = ""
+    drawn: SharePicture | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ from credsite.site.pages.texts import redirect_page, redirects, text_pages
 from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
 from credsite.site.planned import DataContext, PlannedData, PlannedFile, PlannedPage
+from credsite.site.share_pictures import share_picture_files
+from credsite.site.share_settings import ShareSettings
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import SiteFrame
 
@@ -158,14 +160,17 @@ def make_plan(
     static: Collection[PlannedFile] = (),
     data_names: DataFileNames = HASHED_NAMES,
     assets: Sequence[str] = (),
+    design: str = "",
 ) -> tuple[Plan, list[Problem]]:
     """The plan for the catalogue and the images of ``link_resolver``, and the problems with its addresses.
 
     ``history`` is what pages looked up when they were last rendered, ``static`` are the files of the site's own that are
     copied, ``data_names`` says how files of data are named, and ``assets`` are the output paths of the theme's files.
+    ``design`` is a digest of the design of share pictures; without it, there are none.
     """
     catalogue, images = link_resolver.catalogue, link_resolver.images
-    builder = ViewBuilder.of(config, translations, link_resolver, entry_loader)
+    share = _share_settings(config, catalogue, design)
+    builder = ViewBuilder.of(config, translations, link_resolver, entry_loader, share)
     formats = _format_files(builder, catalogue)
     feeds = [*atom_feeds(catalogue), *calendars(catalogue)]
     feed_paths = {feed.path for feed in feeds}
@@ -179,6 +184,7 @@ def make_plan(
         *(() if has_robots else (robots_file(builder.urls),)),
         *_image_files(catalogue, images),
         *for_host,
+        *share_picture_files(builder),
         *static,
     ]
     pages, data, files, problems = without_collisions(pages, data, files, assets)
@@ -215,6 +221,13 @@ def _host_files(
 
     videos = video_addresses((*catalogue.courses.values(), *catalogue.stories.values()), entry_loader)
     return host_files(builder.config, catalogue, pages, data, static, videos)
+
+
+def _share_settings(config: Config, catalogue: Catalogue, design: str) -> ShareSettings | None:
+    share = config.share_pictures
+    if not design or not share.drawn:
+        return None
+    return ShareSettings(design, share.are_of_entries(len(catalogue.courses)))
 
 
 def _site_paths(

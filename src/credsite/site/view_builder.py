@@ -36,6 +36,7 @@ from credsite.site.dependencies.recorder import (
 from credsite.site.labels import Labels, Translator
 from credsite.site.links import LinkResolver
 from credsite.site.pictures import picture_view, share_picture
+from credsite.site.share_settings import ShareSettings
 from credsite.site.urls import Urls, skill_path, story_list_path
 from credsite.site.video_players import video_player
 from credsite.site.views import Link, Picture, Term
@@ -50,7 +51,7 @@ class ViewBuilder:
     """What the functions that make view models get: the catalogue, settings, words, and methods for the small parts.
 
     ``catalogue``, ``images`` and ``link_resolver`` record each look-up in ``recorder``, so that it is known what a page depends
-    on. Results depend on nothing else but the settings and the words. What a :func:`shared_part` has made is kept in memory.
+    on. Results depend on nothing else but the settings, ``share_settings`` and the words. What a :func:`shared_part` has made is kept in memory.
     """
 
     config: Config
@@ -60,11 +61,17 @@ class ViewBuilder:
     link_resolver: LinkResolver
     loader: EntryLoader
     recorder: LookupRecorder
+    share_settings: ShareSettings | None = None
     _shared: dict[SharedName, Any] = field(default_factory=dict)
 
     @classmethod
     def of(
-        cls, config: Config, translations: Translator, link_resolver: LinkResolver, entry_loader: EntryLoader
+        cls,
+        config: Config,
+        translations: Translator,
+        link_resolver: LinkResolver,
+        entry_loader: EntryLoader,
+        share_settings: ShareSettings | None = None,
     ) -> ViewBuilder:
         recorder = LookupRecorder()
         return cls(
@@ -75,6 +82,7 @@ class ViewBuilder:
             recording_link_resolver(link_resolver, recorder),
             entry_loader,
             recorder,
+            share_settings,
         )
 
     @cached_property
@@ -96,7 +104,9 @@ class ViewBuilder:
         self, link_resolver: LinkResolver, entry_loader: EntryLoader, outdated: Collection[tuple[str, ...]]
     ) -> ViewBuilder:
         """A builder for the catalogue after an edit. It keeps all shared parts except those in ``outdated``."""
-        builder = ViewBuilder.of(self.config, self.translations, link_resolver, entry_loader)
+        builder = ViewBuilder.of(
+            self.config, self.translations, link_resolver, entry_loader, self.share_settings
+        )
         builder._shared.update((name, part) for name, part in self._shared.items() if name not in outdated)
         return builder
 

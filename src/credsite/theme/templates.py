@@ -105,7 +105,7 @@ def template_cache(theme: Theme, language: str, base_path: str, folder: Path) ->
     return TemplateBytecodeCache(folder, combined_digest([theme.digest, language, base_path]))
 
 
-class _Loader(FileSystemLoader):
+class TemplateLoader(FileSystemLoader):
     """Loads templates as all files of a theme are read: without following links, and with messages for its author."""
 
     def get_source(
@@ -119,6 +119,12 @@ class _Loader(FileSystemLoader):
             if path.is_file():
                 return read_theme_text(path), str(path), lambda: True
         raise TemplateNotFound(template)
+
+
+def theme_loader(theme: Theme) -> ChoiceLoader:
+    """Loads the templates of a theme: by their names, or those of one ancestor with its name in front."""
+    own = PrefixLoader({folder.name: TemplateLoader(folder.path / "templates") for folder in theme.ancestry})
+    return ChoiceLoader([own, TemplateLoader([folder.path / "templates" for folder in theme.ancestry])])
 
 
 class Templates:
@@ -158,7 +164,7 @@ class Templates:
 
     def compile(self) -> None:
         """Compile all templates into the cache, for this process and others."""
-        for name in _Loader(self.folders).list_templates():
+        for name in TemplateLoader(self.folders).list_templates():
             # The first page that needs the template reports its mistakes.
             with suppress(Exception):
                 self.get(name)
@@ -197,11 +203,8 @@ class Templates:
 
     @cached_property
     def _environment(self) -> FastEnvironment:
-        own = PrefixLoader(
-            {folder.name: _Loader(folder.path / "templates") for folder in self._theme.ancestry}
-        )
         environment = FastEnvironment(
-            loader=ChoiceLoader([own, _Loader(self.folders)]),
+            loader=theme_loader(self._theme),
             extensions=["jinja2.ext.i18n"],
             undefined=StrictUndefined,
             trim_blocks=True,

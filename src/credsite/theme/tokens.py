@@ -30,6 +30,8 @@ _TOKEN: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ROOT: Final = {":root", "html", "html:root", "&"}
+_ROOT_RULE: Final = re.compile(r":root|\bhtml\b|(?:^|[{};])\s*&\s*[,{]")
+"""What a stylesheet has that sets anything for the root element."""
 _SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _ALL_SCREENS: Final = {"", "all", "screen", "only screen"}
 _TRANSPARENT_RULES: Final = ("@layer", "@supports")
@@ -152,14 +154,24 @@ def is_colour(value: str) -> bool:
     return _COLOUR.fullmatch(value) is not None
 
 
+def light_values(theme: Theme) -> dict[str, str]:
+    """The custom properties of a theme on light screens, by their names without the hyphens in front. ThemeError as for its files."""
+    found = _values(theme)
+    return {name.removeprefix("--"): resolved(name, found)[0] for name in found}
+
+
 def theme_tokens(theme: Theme) -> list[ThemeToken]:
     """All custom properties of a theme, by the order in which its stylesheets set them first. ThemeError as for its files."""
+    found = _values(theme)
+    purposes = _purposes(theme)
+    return [ThemeToken(name, light, dark, purposes.get(name, "")) for name, (light, dark) in found.items()]
+
+
+def _values(theme: Theme) -> dict[str, tuple[str, str]]:
     assets = theme.files("assets")
     sheets = [read_theme_text(assets[name]) for name in theme.stylesheets]
     sheets.insert(1, theme.brand.stylesheet)  # where the website has it
-    found = values(one for sheet in sheets for one in declarations(sheet))
-    purposes = _purposes(theme)
-    return [ThemeToken(name, light, dark, purposes.get(name, "")) for name, (light, dark) in found.items()]
+    return values(one for sheet in sheets if _ROOT_RULE.search(sheet) for one in declarations(sheet))
 
 
 def _purposes(theme: Theme) -> dict[str, str]:

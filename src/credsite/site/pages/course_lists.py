@@ -173,6 +173,7 @@ def _list_page(
             own=heading.own,
             description=heading.lead if heading.has_own_lead else "",
             listed=course_summary(builder, len(slugs), listed["cards"]),
+            shared=builder.catalogue.industries[industry] if industry else entry,
             canonical=canonical,
             pagination=listed["pagination"],
             indexed=bool(slugs) or key == ALL_COURSES,

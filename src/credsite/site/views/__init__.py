@@ -88,3 +88,4 @@ from credsite.site.views.parts import (
     VideoPlayer,
     VideoView,
 )
+from credsite.site.views.share import SHARE_HEIGHT, SHARE_WIDTH, SharePicture

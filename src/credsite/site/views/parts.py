@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, time
 from decimal import Decimal
+from typing import Final
 
 from credsite.core.quantities import Duration
 from credsite.site.views.model import view_model
@@ -59,6 +60,17 @@ class DetailView:
     own_words: bool = False
 
 
+_MEDIA_TYPES: Final = {
+    "avif": "image/avif",
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "webp": "image/webp",
+}
+
+
 @view_model
 class PictureSource:
     """Files of a picture in one format, the media ``type``. ``srcset`` has their URLs and widths, as browsers read it."""
@@ -82,6 +94,11 @@ class Picture:
     srcset: str = ""
     sources: tuple[PictureSource, ...] = ()
     tone: str = ""
+
+    @property
+    def media_type(self) -> str:
+        """Such as ``image/png``, or "" for a kind that is not known here."""
+        return _MEDIA_TYPES.get(self.url.rpartition(".")[2].lower(), "")
 
 
 @view_model
