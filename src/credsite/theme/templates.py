@@ -36,6 +36,7 @@ from credsite.core.user_cache import seal
 from credsite.schema.vocabularies import VOCABULARIES, Vocabulary, icons
 from credsite.site.views import Link, Term
 from credsite.theme.assets import load_assets
+from credsite.theme.compact_html import CompactHtml
 from credsite.theme.drawings import tiles
 from credsite.theme.formatters import Formatters
 from credsite.theme.jinja_environment import FastEnvironment, as_markup, escape_value
@@ -205,7 +206,7 @@ class Templates:
     def _environment(self) -> FastEnvironment:
         environment = FastEnvironment(
             loader=theme_loader(self._theme),
-            extensions=["jinja2.ext.i18n"],
+            extensions=["jinja2.ext.i18n", CompactHtml],
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
