@@ -126,7 +126,7 @@ class Bench:
         if scenario == "cold":
             check_pages(generator, catalogue)
             key = catalogue.size, generator.name
-            self.results.pages[key], self.results.weight[key] = _written(generator)
+            self.results.pages[key], self.results.html[key], self.results.weight[key] = _written(generator)
         elif scenario != "nothing":
             check_edit(generator, catalogue, scenario, 1)
 
@@ -208,7 +208,7 @@ class Bench:
                 f"{step.size:,} courses, round {number}, cold: processor {runs[0].cpu:.2f} s with own fields, "
                 f"{runs[1].cpu:.2f} s without"
             )
-        (pages, weight), (plain_pages, plain_weight) = map(_written, sites)
+        (pages, _, weight), (plain_pages, _, plain_weight) = map(_written, sites)
         self.results.own_fields[step.size] = OwnFields(
             tuple(rounds), (pages, plain_pages), (weight, plain_weight)
         )
@@ -240,7 +240,8 @@ class Bench:
         return {**self._environment, **generator.environment}
 
 
-def _written(generator: Generator) -> tuple[int, int]:
-    """How many HTML files the output of a build has, and how many bytes."""
+def _written(generator: Generator) -> tuple[int, int, int]:
+    """How many HTML files the output of a build has, their bytes, and the bytes of all files."""
     files = [path for path in generator.output.rglob("*") if path.is_file()]
-    return sum(path.suffix == ".html" for path in files), sum(path.stat().st_size for path in files)
+    pages = [path.stat().st_size for path in files if path.suffix == ".html"]
+    return len(pages), sum(pages), sum(path.stat().st_size for path in files)

@@ -84,6 +84,8 @@ def _compared_with_hugo(results: Results) -> Iterator[Budget]:
         )
     memory = results.memory_ratio(_SIZE, _OURS, _HUGO)
     yield Budget("Peak memory of all processes ÷ Hugo's, cold, 10,000 courses", 0.5, memory, "×")
+    html = results.html_ratio(_SIZE, _OURS, _HUGO)
+    yield Budget("Bytes of all HTML files ÷ Hugo's, 10,000 courses", 1.4, html, "×")
 
 
 def _compared_with_peers(results: Results) -> Iterator[Budget]:

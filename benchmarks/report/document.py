@@ -144,7 +144,8 @@ _METHOD: Final = """
   words are on no page.
 - Only credsite sanitizes the HTML that Markdown gives, validates every field of every entry, checks the links between
   entries, works out which courses are related, and writes structured data, prices in the language of the page, and icons. Its
-  pages are those of the default theme: they have nearly as many words as the pages of the others, but up to twice the bytes.
+  pages are those of the default theme: they have nearly as many words as the pages of the others, and more bytes, a third of
+  which are structured data.
   credsite and {reference} also write a feed and a sitemap, MkDocs a sitemap, Eleventy and Pelican neither.
 - Some work is done for the others in advance: they are given the related courses of each course, the courses of each list
   (not {reference}), and the contents of cards. Pelican's structured front matter is JSON, MkDocs's lists are Markdown. Where a

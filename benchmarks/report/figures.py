@@ -74,7 +74,8 @@ class OwnFields:
 class Results:
     """All that was measured. ``runs`` are by size, generator and scenario, then by round.
 
-    ``memory`` and ``weight`` (bytes) and ``pages`` (HTML files) are those of cold builds, by size and generator.
+    ``memory`` and ``weight`` (bytes), ``pages`` (HTML files) and ``html`` (their bytes) are those of cold builds, by size and
+    generator.
     ``stages`` are those of credsite, by size and scenario. ``reloads``, ``visits`` and ``filtering`` are by size.
     ``photos`` are builds in which nothing changed, by size: for each round, one with a photo beside each course and one without.
     ``own_fields`` are by size.
@@ -83,6 +84,7 @@ class Results:
     runs: dict[tuple[int, str, Scenario], dict[int, Measured]] = field(default_factory=dict)
     memory: dict[tuple[int, str], int] = field(default_factory=dict)
     pages: dict[tuple[int, str], int] = field(default_factory=dict)
+    html: dict[tuple[int, str], int] = field(default_factory=dict)
     weight: dict[tuple[int, str], int] = field(default_factory=dict)
     stages: dict[tuple[int, Scenario], tuple[Stage, ...]] = field(default_factory=dict)
     reloads: dict[int, tuple[Reloads, ...]] = field(default_factory=dict)
@@ -118,6 +120,10 @@ class Results:
 
     def memory_ratio(self, size: int, generator: str, reference: str) -> float | None:
         ours, theirs = self.memory.get((size, generator)), self.memory.get((size, reference))
+        return ours / theirs if ours and theirs else None
+
+    def html_ratio(self, size: int, generator: str, reference: str) -> float | None:
+        ours, theirs = self.html.get((size, generator)), self.html.get((size, reference))
         return ours / theirs if ours and theirs else None
 
     def points(self, generator: str, scenario: Scenario) -> list[tuple[int, float]]:

@@ -61,15 +61,19 @@ def time_table(results: Results, setting: Setting, size: int) -> str:
 
 def output_table(results: Results, setting: Setting, size: int) -> str:
     """The pages and bytes that each generator writes, and the memory that it needs."""
-    rows = [["", "HTML files", "output", "memory"]]
+    reference = setting.titles.get(setting.reference, setting.reference)
+    rows = [["", "HTML files", "their bytes", f"÷ {reference}'s", "output", "memory"]]
     for name in _measured(results, setting, size):
-        pages, weight, memory = (
-            found.get((size, name)) for found in (results.pages, results.weight, results.memory)
+        pages, html, weight, memory = (
+            found.get((size, name)) for found in (results.pages, results.html, results.weight, results.memory)
         )
+        ratio = results.html_ratio(size, name, setting.reference)
         rows.append(
             [
                 setting.titles[name],
                 f"{pages:,}" if pages else "–",
+                f"{html / 1e6:,.0f} MB" if html else "–",
+                f"{ratio:.2f}" if ratio else "–",
                 f"{weight / 1e6:,.0f} MB" if weight else "–",
                 f"{memory / 1e6:,.0f} MB" if memory else "–",
             ]

@@ -44,7 +44,8 @@ def test_tables_tell_ratios_seconds_and_growth() -> None:
         "0.25",
     ]
     assert rows(time_table(found, SETTING, 1_000))["Hugo"][0] == "5.00 s (1.00; 3)"
-    assert rows(output_table(found, SETTING, 1_000))["credsite"] == ["1,000", "–", "100 MB"]
+    found.html = {(1_000, "credsite"): 5_600_000, (1_000, "hugo"): 4_000_000}
+    assert rows(output_table(found, SETTING, 1_000))["credsite"] == ["1,000", "6 MB", "1.40", "–", "100 MB"]
     assert rows(growth_table(found, SETTING)) == {
         "Hugo": ["1.00", "–", "0.00"],
         "credsite": ["1.00", "–", "0.00"],
@@ -59,11 +60,11 @@ def test_every_row_of_a_table_has_as_many_cells() -> None:
 
 def test_every_budget_has_a_row_whether_or_not_it_was_measured() -> None:
     nothing, something = rows(budget_table(Results())), rows(budget_table(results()))
-    assert len(nothing) == len(something) == 20
+    assert len(nothing) == len(something) == 21
     assert {row[-1] for row in nothing.values()} == {"not measured"}
     told = [row[-1] for row in something.values()]
     assert told[:4] == ["**not met**", "**not met**", "not measured", "met"]
-    assert told.count("not measured") == 16
+    assert told.count("not measured") == 17
     assert something["Cold build of 10,000 courses ÷ Hugo's"][1] == "1.20 × (0.67 to 1.50 in 3 rounds)"
     assert something["Exponent of growth, cold, 1,000 to 10,000 courses"] == ["at most 1.05", "1.00", "met"]
 
@@ -74,6 +75,7 @@ def test_peers_memory_and_the_preview_are_held_to_their_budgets() -> None:
     found.add(10_000, "pelican", "cold", 1, run(299.0))
     found.add(10_000, "mkdocs", "cold", 1, run(300.0))
     found.memory[50_000, "credsite"] = 4_000_000_000
+    found.html = {(10_000, "credsite"): 141, (10_000, "hugo"): 100}
     found.reloads[10_000] = (
         Reloads("the text of a course", (299.0, 900.0, 20.0)),
         Reloads("the title", (300.0,)),
@@ -83,6 +85,7 @@ def test_peers_memory_and_the_preview_are_held_to_their_budgets() -> None:
     assert told["Pelican's cold build of 10,000 courses ÷ credsite's"] == "**not met**"
     assert told["MkDocs's cold build of 10,000 courses ÷ credsite's"] == "met"
     assert told["Peak memory of all processes, cold, 50,000 courses"] == "met"
+    assert told["Bytes of all HTML files ÷ Hugo's, 10,000 courses"] == "**not met**"
     assert told["`serve`, 10,000 courses: the text of a course saved to shown (median)"] == "met"
     assert told["`serve`, 10,000 courses: the title saved to shown (median)"] == "**not met**"
     assert told["`serve`, 1,000 courses: a file saved to shown"] == "not measured"
