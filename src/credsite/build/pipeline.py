@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import replace
 from datetime import datetime
@@ -194,6 +194,7 @@ def write(
     ) as folder:
         if site.render_set is not None:
             return update_outputs(folder, renderer.selected(site.render_set, priority), render_all)
+        outputs = partial(_all_outputs, site, renderer, options)
         write_all = partial(
             write_outputs,
             folder,
@@ -202,19 +203,31 @@ def write(
             must_go=partial(_must_go, site),
         )
         if options.no_cache:
-            return write_all(renderer.all(), own_manifest="")
+            return write_all(outputs(), own_manifest="")
         if last_build is None:
             with Cache(options.root) as cache:
                 last_build = LastBuild(options, cache)
         stat_cache = last_build.stat_cache
         summary = write_all(
-            renderer.all(priority),
+            outputs(priority),
             stat_cache,
             verified=last_build.manifest,
             own_manifest=last_build.own_manifest,
         )
         notice = _save(site, options, last_build, summary, folder.path, is_complete=is_complete)
         return replace(summary, notice=summary.notice or notice)
+
+
+def _all_outputs(
+    site: AnalysedSite, renderer: SiteRenderer, options: Options, priority: Collection[str] = ()
+) -> Iterable[Output]:
+    """Every file of the website, with its compressed copies where the settings ask for them. No preview has copies."""
+    outputs = renderer.all(priority)
+    if options.preview or site.config is None or not site.config.compress:
+        return outputs
+    from credsite.build.compression import with_compressed_copies
+
+    return with_compressed_copies(outputs, site.config.compress)
 
 
 def _must_go(site: AnalysedSite, paths: Collection[str]) -> Collection[str]:

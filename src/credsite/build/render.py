@@ -66,6 +66,10 @@ class SiteRenderer:
         self._compiled: Path | None = None
         shared = repr(plan.view_builder.share_settings)
         state = [code_digest(), code_and_config_digest(config, theme), repr(plan.layout), shared]
+        if config.compress:
+            from credsite.build.compression import compressor_versions
+
+            state += compressor_versions(config.compress)
         self._common = combined_digest(state)
 
     def __getstate__(self) -> dict[str, object]:

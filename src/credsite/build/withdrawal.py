@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from credsite.build.analysed_site import SETTINGS_COLUMN, AnalysedSite
 from credsite.build.analysis import analyse
 from credsite.build.cache import Cache
+from credsite.build.compression import COPY_SUFFIXES
 from credsite.build.last_good import with_last_good
 from credsite.build.options import Options
 from credsite.build.output.disk import Disk
@@ -237,7 +238,11 @@ def _pictures(record: Record, resolver: LinkResolver) -> Iterator[str]:
 
 
 def _remove(options: Options, paths: Collection[str]) -> tuple[list[str], set[str]]:
-    """Remove those of ``paths`` that are credsite's. The paths of the files that are gone, and of those that were left."""
+    """Remove those of ``paths`` that are credsite's, and their compressed copies.
+
+    The paths of the files that are gone, and of those that were left.
+    """
+    paths = {path + suffix for path in paths for suffix in ("", *COPY_SUFFIXES)}
     with OutputFolder.open(
         options.output_folder, options.root, is_named=options.output is not None
     ) as folder:

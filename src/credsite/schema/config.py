@@ -21,6 +21,7 @@ from credsite.schema import patterns
 from credsite.schema.analytics import Analytics
 from credsite.schema.base_url import BaseUrl
 from credsite.schema.brand import Brand
+from credsite.schema.compression import Encoding
 from credsite.schema.field_types import (
     Currency,
     LanguageTag,
@@ -177,6 +178,11 @@ class Config(Model):
         default=None,
         description="The service that counts visitors; none if left out.",
         examples=[{"service": "plausible", "id": "courses.college.example"}],
+    )
+    compress: Annotated[tuple[Encoding, ...], ONE_OR_MANY] = Field(
+        default=(),
+        description="Compressed copies beside the files of the website, for servers that send them as they are.",
+        examples=[["gzip", "brotli"]],
     )
     publish: Publish | None = Field(
         default=None,

@@ -233,6 +233,10 @@ def _findings(config: Config) -> Iterator[FieldFinding]:
     yield from home_findings(config.home, ("home",))
     if config.brand:
         yield from brand_findings(config.brand, ("brand",))
+    if config.compress:
+        from credsite.schema.compression import compression_findings
+
+        yield from compression_findings(config.compress, ("compress",))
     if config.publish:
         yield from publish_findings(config.publish, ("publish",))
     # Loaded late: most sites declare nothing.

@@ -14,7 +14,9 @@ from credsite.site.dependencies.recorder import Dependent, Lookups
 
 
 class Rendered(NamedTuple):
-    """The bytes of an output and their fingerprint, and the bytes of its companions, in their order.
+    """The bytes of an output and their fingerprint, and the bytes of its companions and of its copies, in their order.
+
+    A copy that is None is not written.
 
     ``lookups`` is what the page looked up while it was rendered. It is for whoever planned the output, and only passed on
     here.
@@ -24,6 +26,7 @@ class Rendered(NamedTuple):
     fingerprint: str
     lookups: Mapping[Dependent, Lookups] = {}
     companions: tuple[bytes, ...] = ()
+    copies: tuple[bytes | None, ...] = ()
 
 
 def _nothing() -> None:
@@ -38,7 +41,7 @@ class Output(NamedTuple):
 
     ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one means that it
     is not known before the file is rendered. ``companions`` are the paths of files that are rendered together with it,
-    from the same data, and so have the same fingerprint.
+    from the same data, and so have the same fingerprint. ``copies`` are the paths of files that may come of it too.
     """
 
     path: str
@@ -46,11 +49,12 @@ class Output(NamedTuple):
     render: Callable[[Any], Rendered]
     look_up: Callable[[], Any] = _nothing
     companions: tuple[str, ...] = ()
+    copies: tuple[str, ...] = ()
 
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of all its files."""
-        return (self.path, *self.companions)
+        return (self.path, *self.companions, *self.copies)
 
     @property
     def fingerprint(self) -> str:
@@ -62,7 +66,8 @@ class Output(NamedTuple):
 
     def files(self, rendered: Rendered) -> dict[str, bytes]:
         """The bytes of all its files by path."""
-        return dict(zip(self.paths, (rendered.data, *rendered.companions), strict=True))
+        files = (rendered.data, *rendered.companions, *rendered.copies)
+        return {path: data for path, data in zip(self.paths, files, strict=True) if data is not None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,8 @@ class _Writer:
         self._disk = Disk(folder.path)
         self._outputs = outputs
         self._by_path = outputs_by_path(outputs, ignores_case=folder.ignores_case)
+        self._copies = {path for output in outputs for path in output.copies}
+        """Planned files that are only there if they are worth it, which is known when their outputs are rendered."""
         self._stat_cache = stat_cache
         self._render_all = render_all
         self._manifest = read_manifest(self._disk, verified)
@@ -158,7 +160,9 @@ class _Writer:
             removed += self._disk.remove_files(
                 path for path in stale if path in own_stale - conflicts.blocking
             )
-            manifest = self._save_final_manifest(left, withdrawn)
+            unmade = self._unmade_copies(skipped)
+            removed += self._remove_unmade(unmade, left)
+            manifest = self._save_final_manifest(unmade, left, withdrawn)
         except BaseException as error:
             self._save_actual_manifest(pending, error)
             raise
@@ -167,7 +171,7 @@ class _Writer:
             self._stat_cache.retain(set(self._by_path))
         return WriteSummary(
             len(self._written),
-            len(skipped),
+            len(skipped & self._manifest.files.keys()),
             self._unchanged,
             len(removed),
             MANIFEST_DAMAGED if self._manifest.damaged else "",
@@ -193,6 +197,8 @@ class _Writer:
         fingerprint = ""
         for path in output.paths:
             entry = self._manifest.files.get(path)
+            if entry is None and path in self._copies:
+                continue
             if entry is None:
                 return False
             fingerprint = fingerprint or output.fingerprint
@@ -228,7 +234,7 @@ class _Writer:
         output = self._by_path[path]
         rendered = output.rendered()
         files = output.files(rendered)
-        if self._disk.read(path) != files[path]:
+        if self._disk.read(path) != files.get(path):
             return False
         self._entries[path] = manifest_entries(files, rendered.fingerprint)[path]
         self._unchanged += 1
@@ -269,10 +275,25 @@ class _Writer:
                 if status := self._disk.lstat(path):
                     self._stat_cache.record(path, signature(status), entry.digest)
 
-    def _save_final_manifest(self, left_paths: Iterable[str], withdrawn: Collection[str]) -> str:
-        """List exactly the planned files, and those that were left. The digest of the manifest."""
+    def _unmade_copies(self, skipped: Collection[str]) -> set[str]:
+        """The planned copies that are not there, because they are not worth it."""
+        made = self._entries.keys() | (self._manifest.files.keys() & skipped if self._copies else ())
+        return self._copies - made
+
+    def _remove_unmade(self, unmade: Collection[str], left: list[str]) -> list[str]:
+        """Remove the copies that an earlier build has made, and add those to ``left`` that somebody has changed since."""
+        listed = [path for path in unmade if path in self._listed]
+        changed = changed_since(self._disk, self._manifest, listed, self._stat_cache)
+        left += changed
+        return self._disk.remove_files(sorted(set(listed).difference(changed)))
+
+    def _save_final_manifest(
+        self, unmade: Collection[str], left_paths: Iterable[str], withdrawn: Collection[str]
+    ) -> str:
+        """List exactly the planned files but ``unmade``, and those that were left. The digest of the manifest."""
         old = self._manifest
-        files = {path: self._entries.get(path) or old.files[path] for path in self._by_path}
+        planned = (path for path in self._by_path if path not in unmade)
+        files = {path: self._entries.get(path) or old.files[path] for path in planned}
         left = _left_entries(self._disk, left_paths, self._listed)
         withdrawn = frozenset(left).intersection(withdrawn)
         is_same = (files, left, withdrawn) == (old.files, old.left, old.withdrawn)
