@@ -79,7 +79,6 @@ def test_an_example_is_not_published(site: Path, run: Run, www: Path, address: s
     ("options", "words"),
     [
         ([], "Nothing says where the website goes"),
-        (["--branch", "pages", "--rsync", "/srv/www/x"], "not to both"),
         (["--branch", "a b"], "no name of a branch"),
         (["--rsync", "www.college.ca"], "--rsync"),
         (["--branch", "pages", "--remote", "--x"], "--remote"),

@@ -76,10 +76,10 @@ def command(
         click.echo(_NOT_PUBLISHED if job else "Nothing was published.", err=True)
         sys.exit(EXIT_PROBLEMS)
     with built_website(options) as website:
-        publication = job.publish(website, dry_run=dry_run, takes_over=take_over)
-    if dry_run or not quiet:
-        for line in _lines(publication, job.config.base_url, dry_run=dry_run):
-            click.echo(line)
+        for publication in job.publish(website, dry_run=dry_run, takes_over=take_over):
+            if dry_run or not quiet:
+                for line in _lines(publication, job.config.base_url, dry_run=dry_run):
+                    click.echo(line)
     print_still_there(built.still_there, options)
     sys.exit(EXIT_PROBLEMS if built.report.has_errors or built.still_there else EXIT_OK)
 
@@ -99,27 +99,26 @@ class _Job:
                 f"`base_url` is {self.config.base_url}, which is only an example. All links, feeds and calendars of the website would "
                 f"lead there. Write the address at which visitors will find it into {CONFIG_FILE}."
             )
+        if self.target.branch:
+            self._branch_publisher(self.target.branch).check()
         if self.target.rsync:
             RsyncPublisher(self.options.root, self.target.rsync).check(self.options.output_folder)
-        else:
-            self._branch_publisher().check()
 
-    def publish(self, website: Website, *, dry_run: bool, takes_over: bool) -> Publication:
+    def publish(self, website: Website, *, dry_run: bool, takes_over: bool) -> Iterator[Publication]:
+        """Publish to one place after the other. Raises PublishError."""
+        if self.target.branch:
+            publisher = self._branch_publisher(self.target.branch)
+            yield publisher.publish(website, self.config.base_url, dry_run=dry_run, takes_over=takes_over)
         if self.target.rsync:
-            publisher = RsyncPublisher(self.options.root, self.target.rsync)
-            return publisher.publish(website, dry_run=dry_run, takes_over=takes_over)
-        return self._branch_publisher().publish(
-            website, self.config.base_url, dry_run=dry_run, takes_over=takes_over
-        )
+            folder = RsyncPublisher(self.options.root, self.target.rsync)
+            yield folder.publish(website, dry_run=dry_run, takes_over=takes_over)
 
-    def _branch_publisher(self) -> BranchPublisher:
-        return BranchPublisher(self.options.root, self.target.remote, self.target.branch or "")
+    def _branch_publisher(self, branch: str) -> BranchPublisher:
+        return BranchPublisher(self.options.root, self.target.remote, branch)
 
 
 def _target(settings: Publish | None, branch: str | None, remote: str | None, rsync: str | None) -> Publish:
     """Where to publish: what the options say, else the settings. Raises UsageError where neither says it."""
-    if branch and rsync:
-        raise click.UsageError("Publish to a --branch or to a folder by --rsync, not to both.")
     chosen = settings.model_dump() if settings else {}
     if branch or rsync:
         chosen |= {"branch": branch, "rsync": rsync}

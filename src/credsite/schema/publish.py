@@ -55,7 +55,7 @@ RsyncTarget = Annotated[str, BeforeValidator(text_only(_rsync))]
 
 
 class Publish(Model):
-    """Where `credsite publish` puts the website: a branch of Git, or a folder that rsync can write to."""
+    """Where `credsite publish` puts the website: a branch of Git, a folder that rsync can write to, or both."""
 
     branch: GitBranch | None = Field(
         default=None,
@@ -69,16 +69,13 @@ class Publish(Model):
     )
     rsync: RsyncTarget | None = Field(
         default=None,
-        description="In place of a branch, a folder on a server, or on this computer, that holds the website.",
+        description="A folder on a server, or on this computer, that holds the website.",
         examples=["web@www.college.example:/srv/www/courses"],
     )
 
 
 def publish_findings(publish: Publish, key: KeyPath) -> Iterator[FieldFinding]:
     """What is wrong with the settings at ``key`` although each of them is right."""
-    if publish.branch and publish.rsync:
-        message = "The website goes to a `branch` or to a folder by `rsync`. Keep one of the two."
-        yield FieldFinding(CODE, message, (*key, "rsync"))
-    elif not publish.branch and not publish.rsync:
+    if not publish.branch and not publish.rsync:
         message = "Write where the website goes: a `branch`, such as gh-pages, or a folder by `rsync`."
         yield FieldFinding(CODE, message, key)
