@@ -57,6 +57,27 @@ def test_change_of_settings_and_theme_reaches_every_page(tmp_path: Path) -> None
     assert edited["guides/index.html"] == b"<p>Another name</p>"
 
 
+def test_what_a_host_reads_follows_edits(tmp_path: Path) -> None:
+    site = small_site(tmp_path)
+    settings, course = site / "credsite.yaml", site / "content/courses/first-aid.md"
+    without = build(site, tmp_path / "edited")
+    settings.write_text(edits.with_key(settings.read_text(), "host", "netlify"))
+    with_host = build(site, tmp_path / "edited")
+    assert {"_headers", "_redirects"} <= with_host.keys() - without.keys()
+    assert with_host["_redirects"] == b""
+    video = "{url: 'https://vimeo.com/2', title: A day here}"
+    edits.set_key(course, "aliases", "[/old/]")
+    edits.set_key(course, "video", video)
+    edited = build(site, tmp_path / "edited")
+    assert edited["_redirects"] == b"/old/ /courses/first-aid/ 301!\n"
+    assert b"frame-src https://player.vimeo.com" in edited["_headers"]
+    assert edited == build(site, tmp_path / "clean", no_cache=True)
+    settings.write_text(edits.with_key(settings.read_text(), "host", "gitlab-pages"))
+    moved = build(site, tmp_path / "edited")
+    assert "old/index.html" not in moved
+    assert moved == build(site, tmp_path / "clean", no_cache=True)
+
+
 def test_unchanged_site_is_neither_rendered_nor_written(tmp_path: Path) -> None:
     site = small_site(tmp_path)
     build(site, tmp_path / "public")

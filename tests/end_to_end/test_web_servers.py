@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote, unquote
 
 import httpx
 import pytest
@@ -15,7 +16,9 @@ from credsite.build.options import Options
 from credsite.build.pipeline import build
 from credsite.schema.config_file import load_config
 from credsite.site.security_policy import content_security_policy
+from tests.support.links import check_links
 from tests.support.paths import SITES
+from tests.support.server import CONTENT_TYPES
 from tests.support.visiting import visitor
 from tests.support.web_servers import apache, nginx
 
@@ -23,6 +26,8 @@ YOUTUBE = "https://www.youtube.com/watch?v=0123456789a"
 SESSION = "sessions: [{starts: 2099-01-11, ends: 2099-01-25}]"
 ALIASES = "aliases: [/old/list.php, '/alt/Kurs%20ü(neu)/', /old/page.html, /old/plain]"
 OLD = ("old/list.php", "alt/Kurs%20%C3%BC(neu)/", "old/page.html", "old/plain")
+OLD_FILES = {unquote(path).rstrip("/") for path in OLD}
+UNLINKED = ("404.html", "admin/index.html", "small.avif")
 
 
 @dataclass
@@ -32,6 +37,7 @@ class Served:
     url: str
     output: Path
     policy: str
+    base_path: str
 
     def get(self, path: str = "", **headers: str) -> httpx.Response:
         return httpx.get(self.url + path, headers=headers)
@@ -83,7 +89,7 @@ def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
             shared.chmod(0o755)
         running = apache(folder, folder / "www")
     with running as address:
-        yield Served(address + base_path, output, policy)
+        yield Served(address + base_path, output, policy, base_path)
 
 
 def test_pages_are_kept_for_a_short_time_and_have_the_strict_policy(served: Served) -> None:
@@ -159,6 +165,24 @@ def test_the_form_has_the_policy_that_is_in_its_page(served: Served) -> None:
 def test_what_the_server_reads_is_shown_to_nobody(served: Served) -> None:
     for name in ("nginx.conf", ".htaccess", ".credsite-manifest.json"):
         assert served.get(name).status_code == 404
+
+
+def test_everything_is_there_and_has_its_type(served: Served) -> None:
+    """Each page and file of the website, and what each page links to."""
+    assert (
+        check_links(served.output, served.base_path, origin="https://courses.test", unlinked=UNLINKED) == []
+    )
+    left = {"nginx.conf", ".htaccess", ".credsite-manifest.json", ".credsite.lock"}
+    with httpx.Client() as client:
+        for file in served.output.rglob("*"):
+            path = file.relative_to(served.output).as_posix()
+            if file.is_dir() or path in left or path.removesuffix("index.html").rstrip("/") in OLD_FILES:
+                continue
+            answer = client.get(served.url + quote(path.removesuffix("index.html")))
+            expected = CONTENT_TYPES[file.suffix].partition(";")[0]
+            assert (path, answer.status_code) == (path, 200)
+            found = answer.headers["Content-Type"].partition(";")[0]
+            assert found.replace("application/javascript", "text/javascript") == expected, path
 
 
 def test_a_browser_finds_nothing_that_the_policy_forbids(served: Served, browser: Browser) -> None:

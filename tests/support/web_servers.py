@@ -39,7 +39,8 @@ def nginx(folder: Path, root: Path, included: Path) -> Iterator[str]:
     temporary = " ".join(
         f"{name}_temp_path {folder}/{name};" for name in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
-    types = "types { text/html html; text/css css; application/javascript js; application/json json; image/svg+xml svg; }"
+    types = "types { text/html html; text/css css; application/javascript js; application/json json; "
+    types += "image/svg+xml svg; image/png png; text/plain txt; }"
     server = _example("nginx", {"80;": f"127.0.0.1:{port};", "/srv/www/courses": root, _INCLUDED: included})
     configuration = folder / "server.conf"
     configuration.write_text(f"""\
@@ -69,7 +70,7 @@ def apache(folder: Path, root: Path) -> Iterator[str]:
     loaded = "\n".join(f"LoadModule {name}_module {modules}/mod_{name}.so" for name in _MODULES)
     types = folder / "mime.types"
     types.write_text(
-        "text/html html\ntext/css css\ntext/javascript js\napplication/json json\nimage/svg+xml svg\n"
+        "text/html html\ntext/css css\ntext/javascript js\napplication/json json\nimage/svg+xml svg\nimage/png png\ntext/plain txt\n"
     )
     host = _example("apache", {"*:80": f"127.0.0.1:{port}", "/srv/www/courses": root})
     configuration = folder / "server.conf"

@@ -9,7 +9,7 @@ from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.records import Record
-from credsite.problems.model import KeyPath
+from credsite.problems.model import KeyPath, Problem
 from credsite.site.urls import entry_path, numbered_path, output_path
 from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import BasePage, Calendar, Feed, SharePicture, SiteFrame
@@ -92,6 +92,15 @@ class PlannedFile:
     digest: str = ""
     made_by: str = ""
     drawn: SharePicture | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HostOutputs:
+    """The files that a host reads, what is wrong with them, and the site paths of the pages that it does not need."""
+
+    files: tuple[PlannedFile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    replaced: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ from credsite.site.pages.stories import story_pages
 from credsite.site.pages.texts import redirect_page, redirects, text_pages
 from credsite.site.pages.topics import topic_pages
 from credsite.site.pages.visitor import visitor_pages
-from credsite.site.planned import DataContext, PlannedData, PlannedFile, PlannedPage
+from credsite.site.planned import DataContext, HostOutputs, PlannedData, PlannedFile, PlannedPage
 from credsite.site.share_pictures import share_picture_files
 from credsite.site.share_settings import ShareSettings
 from credsite.site.view_builder import ViewBuilder
@@ -57,7 +57,7 @@ class Plan:
     ``feeds``, which are Atom feeds and calendars, are rendered as pages are. The calendar of a course is not one of them: it is
     the companion of the course's page. ``formats`` are those of ``files`` that output formats plan. ``view_builder`` is what
     pages are made with; it records look-ups, while ``catalogue`` and ``link_resolver`` do not. ``fingerprinter`` knows which
-    look-ups have changed.
+    look-ups have changed. ``redirected`` are the site paths of old addresses that have no page, because the host redirects them.
     """
 
     layout: SiteFrame
@@ -71,6 +71,7 @@ class Plan:
     view_builder: ViewBuilder
     fingerprinter: Fingerprinter
     data_names: DataFileNames
+    redirected: frozenset[str] = frozenset()
 
     @property
     def rendered(self) -> tuple[PlannedPage, ...]:
@@ -84,7 +85,7 @@ class Plan:
     @property
     def outputs(self) -> set[str]:
         """The site paths of all pages, and the output paths of all files."""
-        return _site_paths(self.rendered, self.data, self.files)
+        return _site_paths(self.rendered, self.data, self.files) | self.redirected
 
     def collisions_of_invalid_entries(self) -> Iterator[Problem]:
         """Addresses that entries with errors have, but that are taken: they would be the next problem of these entries."""
@@ -177,21 +178,22 @@ def make_plan(
     pages = [*_pages(catalogue, config), *feeds]
     data = list(data_files(catalogue, images, data_names, config.site_schema))
     has_robots = any(file.output == "robots.txt" for file in static)
-    for_host, host_problems = _host_files(builder, entry_loader, catalogue, pages, data, static, data_names)
+    for_host = _host_outputs(builder, entry_loader, catalogue, pages, data, static, data_names)
     files = [
         *formats,
         *sitemap_files(pages, builder.urls),
         *(() if has_robots else (robots_file(builder.urls),)),
         *_image_files(catalogue, images),
-        *for_host,
+        *for_host.files,
         *share_picture_files(builder),
         *static,
     ]
     pages, data, files, problems = without_collisions(pages, data, files, assets)
+    without_page = feed_paths | for_host.replaced
     plan = Plan(
         layout=_layout(builder, lambda: _site_paths(pages, data, files)),
         catalogue=catalogue,
-        pages=tuple(page for page in pages if page.path not in feed_paths),
+        pages=tuple(page for page in pages if page.path not in without_page),
         feeds=tuple(page for page in pages if page.path in feed_paths),
         data=tuple(data),
         files=tuple(files),
@@ -200,11 +202,12 @@ def make_plan(
         view_builder=builder,
         fingerprinter=Fingerprinter(link_resolver, history),
         data_names=data_names,
+        redirected=for_host.replaced,
     )
-    return plan, [*problems, *host_problems]
+    return plan, [*problems, *for_host.problems]
 
 
-def _host_files(
+def _host_outputs(
     builder: ViewBuilder,
     entry_loader: EntryLoader,
     catalogue: Catalogue,
@@ -212,15 +215,15 @@ def _host_files(
     data: Collection[PlannedData],
     static: Collection[PlannedFile],
     data_names: DataFileNames,
-) -> tuple[Sequence[PlannedFile], Sequence[Problem]]:
-    """The files that the host reads. A preview has none: nobody publishes it, and they would change at every edit."""
+) -> HostOutputs:
+    """What the host needs. A preview has nothing of it: nobody publishes it, and it would change at every edit."""
     if builder.config.host is None or not data_names.hashed:
-        return (), ()
-    from credsite.site.hosting.host_files import host_files
+        return HostOutputs()
+    from credsite.site.hosting.host_files import host_outputs
     from credsite.site.videos import video_addresses
 
     videos = video_addresses((*catalogue.courses.values(), *catalogue.stories.values()), entry_loader)
-    return host_files(builder.config, catalogue, pages, data, static, videos)
+    return host_outputs(builder.config, catalogue, pages, data, static, videos)
 
 
 def _share_settings(config: Config, catalogue: Catalogue, design: str) -> ShareSettings | None:

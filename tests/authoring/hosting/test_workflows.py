@@ -51,7 +51,8 @@ def test_actionlint_finds_nothing(tmp_path: Path) -> None:
             file = tmp_path / f"{host}-{number}.yaml"
             file.write_text(workflow(host, base_path, folder))
             files.append(file)
-    found = subprocess.run([ACTIONLINT, *files], capture_output=True, text=True, check=False)
+    # Whether there is ShellCheck too depends on the computer.
+    found = subprocess.run([ACTIONLINT, "-shellcheck=", *files], capture_output=True, text=True, check=False)
     assert (found.returncode, found.stdout, found.stderr) == (0, "", "")
 
 

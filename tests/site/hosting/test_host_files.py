@@ -105,6 +105,23 @@ def test_a_host_is_given_as_many_redirects_as_it_reads(
         json.loads(text)
 
 
+def test_gitlab_has_no_pages_at_old_addresses_because_it_would_show_them() -> None:
+    entries = (
+        course("a", aliases=["/old/", "/x.php", "/page.html"]),
+        course("b", "[Before](/old/) and [after](/x.php/)."),
+    )
+    kept = {"old/", "x.php/", "page.html"}
+    for host, has_pages in (("gitlab-pages", False), ("netlify", True)):
+        config = settings(base_url="https://courses.test/", host=host)
+        plan, problems = planned(*entries, config=config)
+        assert not problems  # links to old addresses are right nevertheless
+        assert {page.path for page in plan.pages} & kept == (kept if has_pages else set())
+    own = PlannedFile("_redirects", copy_of="static/_redirects")
+    config = settings(base_url="https://courses.test/", host="gitlab-pages")
+    plan, _ = planned(*entries, config=config, static=[own])
+    assert {page.path for page in plan.pages} >= kept
+
+
 def test_a_few_redirects_are_no_problem() -> None:
     for host in HOSTS:
         config = settings(base_url="https://courses.test/", host=host)

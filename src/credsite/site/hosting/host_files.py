@@ -16,7 +16,7 @@ from credsite.site.hosting.header_files import cloudflare_files, gitlab_files, n
 from credsite.site.hosting.hosted_site import CATALOGUE, FORM_FOLDER, HostedSite, Redirect, redirects_of
 from credsite.site.hosting.json_files import azure_files, s3_files, vercel_files
 from credsite.site.hosting.nginx import nginx_files
-from credsite.site.planned import PlannedData, PlannedFile, PlannedPage
+from credsite.site.planned import HostOutputs, PlannedData, PlannedFile, PlannedPage
 from credsite.site.security_policy import content_security_policy
 from credsite.site.urls import Urls
 
@@ -25,12 +25,16 @@ HOST_LIMIT: Final = "host-limit"
 
 @dataclass(frozen=True, slots=True)
 class _HostFiles:
-    """How the files of a host are made, by output path, and how many redirects and bytes of ``limited`` it reads at most."""
+    """How the files of a host are made, by output path, and how many redirects and bytes of ``limited`` it reads at most.
+
+    ``prefers_pages`` says that it shows a page rather than follow a redirect.
+    """
 
     make: Callable[[HostedSite], Mapping[str, str]]
     max_redirects: int = 0
     limited: str = ""
     max_bytes: int = 0
+    prefers_pages: bool = False
 
 
 def _github_files(_site: HostedSite) -> dict[str, str]:
@@ -39,7 +43,7 @@ def _github_files(_site: HostedSite) -> dict[str, str]:
 
 _FILES: Final[Mapping[HostName, _HostFiles]] = {
     "github-pages": _HostFiles(_github_files),
-    "gitlab-pages": _HostFiles(gitlab_files, 1000, "_redirects", 64_000),
+    "gitlab-pages": _HostFiles(gitlab_files, 1000, "_redirects", 64_000, prefers_pages=True),
     "netlify": _HostFiles(netlify_files),
     "cloudflare-pages": _HostFiles(cloudflare_files, 2000),
     "vercel": _HostFiles(vercel_files, 2048),
@@ -56,21 +60,21 @@ def host_file_names(host: HostName) -> tuple[str, ...]:
     return tuple(_FILES[host].make(HostedSite(host, "/", "")))
 
 
-def host_files(
+def host_outputs(
     config: Config,
     catalogue: Catalogue,
     pages: Collection[PlannedPage],
     data: Iterable[PlannedData],
     own: Collection[PlannedFile],
     videos: Iterable[str],
-) -> tuple[list[PlannedFile], list[Problem]]:
-    """The files that the host of the site reads, and what is wrong with them; nothing where the site names no host.
+) -> HostOutputs:
+    """What the host of the site needs; nothing where the site names no host.
 
     ``own`` are the files of the site's own that are published. One of them with the name of a host's file takes its place.
     ``videos`` are the addresses of the videos that pages show.
     """
     if config.host is None:
-        return [], []
+        return HostOutputs()
     urls, own_names = Urls(config.base_url), {file.output for file in own}
     site = HostedSite(
         config.host,
@@ -84,10 +88,12 @@ def host_files(
     kind = _FILES[config.host]
     redirects = _that_fit(kind, site)
     files = {**kind.make(replace(site, redirects=redirects)), **_domain(config, urls)}
-    problems = [] if redirects == site.redirects else [_limit_problem(config.host, site.redirects, redirects)]
-    return [
-        PlannedFile(name, text.encode()) for name, text in files.items() if name not in own_names
-    ], problems
+    problems = (
+        () if redirects == site.redirects else (_limit_problem(config.host, site.redirects, redirects),)
+    )
+    planned = (PlannedFile(name, text.encode()) for name, text in files.items() if name not in own_names)
+    is_replaced = kind.prefers_pages and kind.limited not in own_names
+    return HostOutputs(tuple(planned), problems, frozenset(one.page for one in redirects if is_replaced))
 
 
 def _domain(config: Config, urls: Urls) -> dict[str, str]:

@@ -42,11 +42,13 @@ MEDIA_TYPES: Final[Mapping[str, str]] = {
 class Redirect:
     """An old address, as its entry has it, and where it leads. Both are paths from the first slash of the host.
 
-    ``source`` is decoded, ``target`` is as in a link.
+    ``source`` is decoded, ``target`` is as in a link. ``page`` is the site path of the page that leads on where the host
+    does not redirect.
     """
 
     source: str
     target: str
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,4 +86,4 @@ def redirects_of(pages: Iterable[PlannedPage], catalogue: Catalogue, urls: Urls)
             entry = catalogue.entry(kind, slug)
             if entry is not None:
                 alias = entry.aliases[int(page.key[1])]
-                yield Redirect(base_path + alias.lstrip("/"), urls.entry(kind, slug))
+                yield Redirect(base_path + alias.lstrip("/"), urls.entry(kind, slug), page.path)
