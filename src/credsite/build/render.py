@@ -165,13 +165,12 @@ class SiteRenderer:
         return {page.path: page for page in self._plan.rendered}
 
     def _page(self, page: PlannedPage) -> Output:
-        companions = (page.companion_output,) if page.companion_output else ()
         return Output(
             page.output,
             partial(self._known_fingerprint, page),
             self._render,
             partial(self._look_up, page),
-            companions,
+            page.companion_outputs,
         )
 
     def _known_fingerprint(self, page: PlannedPage) -> str:
@@ -189,14 +188,19 @@ class SiteRenderer:
 
     def _render(self, page: _PageView) -> Rendered:
         with stage("render"):
-            dates = page.view.dates if isinstance(page.view, CoursePage) else None
-            companions = (self._renderer.render(dates).encode(),) if dates is not None else ()
+            companions = tuple(self._companions(page.view)) if isinstance(page.view, CoursePage) else ()
             data = self._renderer.render(page.view).encode()
             return Rendered(data, page.fingerprint, page.lookups, companions)
 
     def _draw(self, picture: SharePicture, fingerprint: str, _: None) -> Rendered:
         with stage("draw"):
             return Rendered(self._drawer.draw(picture), fingerprint)
+
+    def _companions(self, page: CoursePage) -> Iterator[bytes]:
+        if page.dates is not None:
+            yield self._renderer.render(page.dates).encode()
+        if page.document is not None:
+            yield json_bytes(page.document)
 
     def _data(self, data: PlannedData) -> Output:
         fingerprint = digest(f"{self._common} {data.output} {data.input_digest}".encode())
@@ -206,7 +210,8 @@ class SiteRenderer:
         recorder = self._plan.view_builder.recorder
         with stage("render"):
             value, _lookups = recorder.record(partial(data.value, self._plan.data_context))
-            return Rendered(json_bytes(value, self._renderer.data_part), fingerprint, recorder.take_shared())
+            written = value if isinstance(value, bytes) else json_bytes(value, self._renderer.data_part)
+            return Rendered(written, fingerprint, recorder.take_shared())
 
 
 def _with_priority(pages: Sequence[PlannedPage], priority: Collection[str]) -> Sequence[PlannedPage]:

@@ -7,7 +7,11 @@ from typing import Any, Final
 
 from credsite.catalogue.catalogue import FIELD_OF_KIND, Catalogue, entry_sort_key
 from credsite.catalogue.clock import Clock
-from credsite.catalogue.coming_sessions import coming_of_lists, coming_sessions, sorted_open_sessions
+from credsite.catalogue.coming_sessions import (
+    coming_of_lists,
+    coming_sessions,
+    open_sessions,
+)
 from credsite.catalogue.enrolment import (
     SessionStates,
     enrolment,
@@ -114,7 +118,7 @@ def build_catalogue(
         enrolment=states,
         sessions=sessions,
         featured=_all_featured(shown),
-        **_dates(shown, sessions, clock, history),
+        **_dates(shown, lookups, sessions, clock, history),
         totals=_totals(shown, currency),
         unpublished=tuple(
             sorted((one for ref, one in unpublished.items() if ref not in invalid), key=lambda one: one.path)
@@ -124,16 +128,20 @@ def build_catalogue(
 
 
 def _dates(
-    shown: Mapping[str, Any], sessions: _Sessions, clock: Clock, history: PublicationHistory
+    shown: Mapping[str, Any],
+    lookups: Mapping[str, Any],
+    sessions: _Sessions,
+    clock: Clock,
+    history: PublicationHistory,
 ) -> dict[str, Any]:
     """The fields of a catalogue that feeds and calendars are made from."""
     courses: Courses = shown["courses"]
-    open_sessions = sorted_open_sessions(courses, sessions)
+    are_open = open_sessions(courses, sessions)
     return {
-        "coming": coming_sessions(courses, open_sessions),
-        "coming_of": coming_of_lists(shown, open_sessions),
+        "coming": coming_sessions(courses, are_open),
+        "coming_of": coming_of_lists(courses, lookups, are_open),
         "revisions": session_revisions(courses, history.sessions, clock),
-        "newest": newest_entries(shown, clock, history.first_seen),
+        "newest": newest_entries(shown, lookups, clock, history.first_seen),
     }
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Final
@@ -17,6 +18,8 @@ DATED_KINDS: Final = (Kind.COURSE, Kind.STORY)
 """The kinds of entries that are in feeds."""
 ALL_STORIES: Final[ListKey] = ("stories", "")
 
+_Instant = tuple[datetime, str]
+"""A moment, and the same in ISO 8601."""
 NewestEntry = tuple[str, str, str]
 """A slug, and the moments (ISO 8601, with an offset) at which the entry was published and last changed."""
 
@@ -38,53 +41,71 @@ def own_date(record: Record) -> date | None:
 
 
 def newest_entries(
-    shown: Mapping[str, Any], clock: Clock, first_seen: Mapping[str, date]
+    shown: Mapping[str, Any], lookups: Mapping[str, Any], clock: Clock, first_seen: Mapping[str, date]
 ) -> dict[ListKey, tuple[NewestEntry, ...]]:
     """The newest entries of all courses, of each industry, delivery mode and provider, and of all stories.
 
     Entries without a date are left out, and so are drafts. A list without entries has no key.
     """
-    instant = cache(clock.instant)  # the same days come again and again
-    found: dict[ListKey, list[NewestEntry]] = {}
-    for name in ("courses", "stories"):
-        for published, record in _newest_first(shown[name].values(), clock, first_seen):
-            item: NewestEntry | None = None
-            for key in _lists(record):
-                newest = found.setdefault(key, [])
-                if len(newest) < MAX_NEWEST:
-                    item = item or _item(record, published, instant)
-                    newest.append(item)
-    return {
-        key: tuple(items)
-        for key, items in found.items()
-        if key[0] != "industry" or key[1] in shown["industries"]
+
+    @cache  # the same days come again and again
+    def instant(day: date) -> _Instant:
+        moment = clock.instant(day)
+        return moment, moment.isoformat()
+
+    courses, stories = (
+        _Dated.of(shown["courses"], instant, first_seen),
+        _Dated.of(shown["stories"], instant, first_seen),
+    )
+    found: dict[ListKey, tuple[NewestEntry, ...]] = {
+        ALL_COURSES: courses.newest(courses.entries),
+        ALL_STORIES: stories.newest(stories.entries),
     }
+    if courses.entries:
+        for kind in ("industry", "mode", "provider"):
+            for slug, slugs in lookups[f"by_{kind}"].items():
+                found[kind, slug] = courses.newest(slugs)
+    return {key: items for key, items in found.items() if items}
 
 
-def _newest_first(
-    records: Iterable[Record], clock: Clock, first_seen: Mapping[str, date]
-) -> list[tuple[date, Record]]:
-    moment = cache(lambda day: clock.instant(day).timestamp())
-    dated = [
-        (published, record)
-        for record in records
-        if not record.draft and (published := publication_date(record, first_seen)) is not None
-    ]
-    dated.sort(key=lambda pair: (-moment(pair[0]), pair[1].slug))
-    return dated
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """The entries of a kind that have a date, newest first, and their ranks: 1 is the newest."""
 
+    entries: list[str]
+    ranks: Mapping[str, int]
+    records: Mapping[str, Record]
+    days: Mapping[str, date]
+    instant: Callable[[date], _Instant]
 
-def _lists(record: Record) -> Iterator[ListKey]:
-    if not isinstance(record, CourseRecord):
-        yield ALL_STORIES
-        return
-    yield ALL_COURSES
-    yield from (("industry", industry) for industry in dict.fromkeys(record.industries))
-    yield from (("mode", mode) for mode in dict.fromkeys(record.delivery_modes))
-    yield "provider", record.provider
+    @classmethod
+    def of(
+        cls,
+        records: Mapping[str, Record],
+        instant: Callable[[date], _Instant],
+        first_seen: Mapping[str, date],
+    ) -> _Dated:
+        days: dict[str, date] = {}
+        by_day: dict[date, list[str]] = {}  # few, as entries are often published together
+        for slug, record in records.items():
+            day = publication_date(record, first_seen)
+            if day is not None and not record.draft:
+                days[slug] = day
+                by_day.setdefault(day, []).append(slug)
+        by_moment: dict[datetime, list[str]] = {}
+        for day, slugs in by_day.items():
+            by_moment.setdefault(instant(day)[0], []).extend(slugs)
+        entries = [slug for moment in sorted(by_moment, reverse=True) for slug in sorted(by_moment[moment])]
+        return cls(
+            entries, {slug: rank for rank, slug in enumerate(entries, start=1)}, records, days, instant
+        )
 
+    def newest(self, slugs: Sequence[str]) -> tuple[NewestEntry, ...]:
+        """The newest of some entries."""
+        ranks = filter(None, map(self.ranks.get, slugs))
+        return tuple(self._item(self.entries[rank - 1]) for rank in sorted(ranks)[:MAX_NEWEST])
 
-def _item(record: Record, published: date, instant: Any) -> NewestEntry:
-    first: datetime = instant(published)
-    last = instant(record.updated) if record.updated is not None else first
-    return record.slug, first.isoformat(), max(first, last).isoformat()
+    def _item(self, slug: str) -> NewestEntry:
+        first, updated = self.instant(self.days[slug]), self.records[slug].updated
+        last = max(first, self.instant(updated)) if updated is not None else first
+        return slug, first[1], last[1]

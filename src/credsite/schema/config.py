@@ -259,6 +259,15 @@ class Config(Model):
     support: Mapping[Slug, Text] = Field(
         default={}, description="An older way to write `support` in `vocabularies`."
     )
+    api: bool = Field(
+        default=False,
+        description="`true` to publish the courses, stories and providers as files for other programs, in `api/v1/`.",
+    )
+    data_licence: Url | None = Field(
+        default=None,
+        description="The address of the licence under which others may use these files.",
+        examples=["https://creativecommons.org/licenses/by/4.0/"],
+    )
     standards: tuple[StandardId, ...] = Field(
         default=(),
         description="Standards for micro-credentials, which `credsite check` compares every course with.",

@@ -38,6 +38,7 @@ _TEST_HOST: Final = re.compile(r"(?:.*\.)?(?:test|invalid)", re.IGNORECASE)
 """Names that RFC 2606 keeps for tests, which lead nowhere either. They are no mistake in a site that is not published."""
 OWN_COMPUTER: Final = re.compile(r"(?:.*\.)?localhost|127(?:\.\d+){3}|::1", re.IGNORECASE)
 """Names that lead to the computer on which they are used."""
+_LICENCE_OF_NOTHING: Final = "This is the licence of the files in `api/v1/`, and this site publishes none. Write `api: true` too, or delete the line."
 _LIKELY_FILTERS: Final[Mapping[str, str]] = {
     word: facet
     for facet, words in {
@@ -231,6 +232,8 @@ def _findings(config: Config) -> Iterator[FieldFinding]:
     yield from navigation_findings(footer.links, ("footer", "links"))
     yield from footer_findings(footer, ("footer",))
     yield from home_findings(config.home, ("home",))
+    if config.data_licence and not config.api:
+        yield FieldFinding("bad-declaration", _LICENCE_OF_NOTHING, ("data_licence",), depends_on=(("api",),))
     if config.brand:
         yield from brand_findings(config.brand, ("brand",))
     if config.compress:

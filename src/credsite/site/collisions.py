@@ -205,8 +205,8 @@ def _is_alias(item: PlannedItem) -> bool:
 
 
 def _outputs(item: PlannedItem) -> tuple[str, ...]:
-    if isinstance(item, PlannedPage) and item.companion_output:
-        return (item.output, item.companion_output)
+    if isinstance(item, PlannedPage):
+        return (item.output, *item.companion_outputs)
     return (item.output,)
 
 

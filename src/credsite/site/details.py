@@ -123,6 +123,16 @@ def card_details(
     return _details(builder, Kind.COURSE, shown, with_links=False)
 
 
+def recorded_details(
+    builder: ViewBuilder, kind: Kind, details: Sequence[tuple[str, tuple[str, ...]]]
+) -> tuple[views.DetailView, ...]:
+    """All details of an entry's record."""
+    if not details:
+        return ()
+    fields = builder.config.site_schema.displayed_fields[kind]
+    return _details(builder, kind, ((fields[id_], values) for id_, values in details), with_links=False)
+
+
 def own_words(builder: ViewBuilder, record: Record) -> tuple[str, ...]:
     """What the search looks in of the own fields of an entry."""
     if not record.details:
@@ -151,14 +161,14 @@ def detail_properties(
         {
             "name": one.title,
             "propertyID": fields[one.id].key,
-            "value": _property_value(builder, fields[one.id], one),
+            "value": detail_value(builder, fields[one.id], one),
         }
         for one in details
         if one.own
     ]
 
 
-def _property_value(builder: ViewBuilder, field: DisplayedField, detail: views.DetailView) -> Any:
+def detail_value(builder: ViewBuilder, field: DisplayedField, detail: views.DetailView) -> Any:
     """Texts as visitors read them; numbers, dates, true and false, and web addresses as programs do."""
     if field.value_type is bool:
         return detail.values[0].id == BOOLEAN_IDS[True]

@@ -167,6 +167,7 @@ def page_fields(
     type: str = "website",  # noqa: A002 - Open Graph's name for it
     indexed: bool = True,
     graphs: Iterable[Mapping[str, Any]] | None = None,
+    document: str = "",
 ) -> PageFields:
     """The fields of the page at site path ``path``. Of a page of a list, ``path`` is that of the list's first page.
 
@@ -175,7 +176,8 @@ def page_fields(
     an ``entry`` are. ``description`` is for search engines, where it is not the summary. Where there is none, and on all pages
     of a list but the first, that is what is ``listed``. ``canonical`` is the site path of the page (of a list, its first
     page) that they should index instead. ``shared`` is the entry whose picture links to a list have. ``graphs`` are JSON-LD, to
-    which the breadcrumbs are added; None for a page without any.
+    which the breadcrumbs are added; None for a page without any. ``document`` is the
+    site path of a file that says the same to other programs, or "".
     """
     number = pagination.page if pagination else 1
     title = _numbered(builder, heading, number) if number > 1 else head_title or heading
@@ -202,6 +204,7 @@ def page_fields(
         next=pagination.next if pagination else "",
         updated=entry.updated if entry is not None else None,
         data=views.Html(data),
+        document=builder.urls.to(document) if document else "",
     )
     return PageFields(head=head, section=section, crumbs=crumbs, heading=heading, summary=summary, own=is_own)
 

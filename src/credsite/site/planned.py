@@ -37,8 +37,8 @@ class PlannedPage:
 
     ``source`` is the file that the page comes from, or "" for a page that no single file makes. ``updated`` is the day
     (ISO 8601) on which an entry on the page last changed, as far as entries say, or "". ``key`` leads to the field in
-    ``source`` that decides the path. ``companion_output`` is the output path of a file that is rendered together with
-    the page, from a part of the same view model, or "".
+    ``source`` that decides the path. ``companion_outputs`` are the output paths of files that are rendered together
+    with the page, from parts of the same view model.
     """
 
     path: str
@@ -48,11 +48,15 @@ class PlannedPage:
     updated: str = ""
     in_sitemap: bool = True
     key: KeyPath = ("slug",)
-    companion_output: str = ""
+    companion_outputs: tuple[str, ...] = ()
 
     @classmethod
     def of_entry(
-        cls, entry: Record, make: Callable[..., BasePage], *more_keys: str, companion_output: str = ""
+        cls,
+        entry: Record,
+        make: Callable[..., BasePage],
+        *more_keys: str,
+        companion_outputs: tuple[str, ...] = (),
     ) -> PlannedPage:
         """The page of an entry. Its keys are the slug and ``more_keys``."""
         return cls(
@@ -62,7 +66,7 @@ class PlannedPage:
             entry.path,
             iso_day(entry.updated),
             in_sitemap=not entry.draft,
-            companion_output=companion_output,
+            companion_outputs=companion_outputs,
         )
 
     @property
@@ -105,10 +109,10 @@ class HostOutputs:
 
 @dataclass(frozen=True, slots=True)
 class PlannedData:
-    """A JSON file at an output path. ``input_digest`` is a digest of everything that its content depends on.
+    """A JSON file, or another, at an output path. ``input_digest`` is a digest of everything that its content depends on.
 
     ``make`` makes its value from a :class:`DataContext` and ``keys``. Where the value holds the card of a course or story, its
-    HTML is written. Look-ups are not recorded, so ``make`` may go through the whole catalogue.
+    HTML is written. Bytes are written as they are. Look-ups are not recorded, so ``make`` may go through the whole catalogue.
     """
 
     output: str

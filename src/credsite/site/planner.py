@@ -13,6 +13,7 @@ from credsite.content.records import Record
 from credsite.problems.model import Problem
 from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
+from credsite.site.api.files import api_files
 from credsite.site.collisions import further_collisions, without_collisions
 from credsite.site.data.data_files import HASHED_NAMES, DataFileNames, data_files
 from credsite.site.dependencies.fingerprints import Fingerprinter
@@ -132,7 +133,10 @@ class Plan:
             return None
         formats = _format_files(builder, catalogue)
         schema = builder.config.site_schema
-        data = tuple(data_files(catalogue, link_resolver.images, self.data_names, schema))
+        data = (
+            *data_files(catalogue, link_resolver.images, self.data_names, schema),
+            *api_files(catalogue, builder.config, self.data_names),
+        )
         new_formats = _changed(self.formats, formats)
         new_data = _changed(self.data, data)
         if new_formats is None or new_data is None:
@@ -176,7 +180,10 @@ def make_plan(
     feeds = [*atom_feeds(catalogue), *calendars(catalogue)]
     feed_paths = {feed.path for feed in feeds}
     pages = [*_pages(catalogue, config), *feeds]
-    data = list(data_files(catalogue, images, data_names, config.site_schema))
+    data = [
+        *data_files(catalogue, images, data_names, config.site_schema),
+        *api_files(catalogue, config, data_names),
+    ]
     has_robots = any(file.output == "robots.txt" for file in static)
     for_host = _host_outputs(builder, entry_loader, catalogue, pages, data, static, data_names)
     files = [
@@ -240,8 +247,7 @@ def _site_paths(
     paths: set[str] = set()
     for page in pages:
         paths.add(page.path)
-        if page.companion_output:
-            paths.add(page.companion_output)
+        paths.update(page.companion_outputs)
     return paths.union((one.output for one in data), (one.output for one in files))
 
 
@@ -260,7 +266,7 @@ def _pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
     yield PlannedPage("", home_page)
     yield from course_lists(catalogue, page_size)
     yield from detail_lists(catalogue, config)
-    yield from course_pages(catalogue)
+    yield from course_pages(catalogue, config)
     yield from topic_pages(catalogue)
     yield from provider_pages(catalogue, page_size)
     yield from skill_pages(catalogue)

@@ -20,12 +20,12 @@ def calendars(*entries: AnyEntry, **options: Any) -> dict[str, Calendar]:
 
 
 def calendars_of(site_plan: Plan) -> dict[str, Calendar]:
-    result = {one.path: one.view(site_plan.view_builder) for one in site_plan.feeds}
+    result: dict[str, Any] = {one.path: one.view(site_plan.view_builder) for one in site_plan.feeds}
     for page in site_plan.pages:
         view = page.view(site_plan.view_builder)
         if isinstance(view, CoursePage):
-            assert bool(page.companion_output) == (view.dates is not None)
-            result[page.companion_output] = view.dates  # type: ignore[assignment]
+            assert bool(page.companion_outputs) == (view.dates is not None)
+            result.update(dict.fromkeys(page.companion_outputs, view.dates))
     return {path: view for path, view in result.items() if isinstance(view, Calendar)}
 
 

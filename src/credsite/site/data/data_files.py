@@ -75,16 +75,16 @@ def data_files(
     def planned(name: str, inputs: Iterable[str], make: Callable[..., Any], *keys: int) -> PlannedData:
         return PlannedData(*names.name(f"{DATA_FOLDER}{name}", topics, *inputs), make, keys)
 
-    course_inputs = _course_inputs(catalogue)
-    if references := _referenced(catalogue, schema):
+    inputs_of_courses = course_inputs(catalogue)
+    if references := referenced_digests(catalogue, schema):
         topics = combined_digest([topics, *references])
     story_inputs = list(_story_inputs(catalogue, images))
-    search_inputs = _search_inputs(catalogue, course_inputs, story_inputs)
+    search_inputs = _search_inputs(catalogue, inputs_of_courses, story_inputs)
     columns = planned("courses", _column_inputs(catalogue), course_columns)
     cards = [
         planned(f"cards/{number}", inputs, course_card_block, number * CARDS_PER_FILE, CARDS_PER_FILE)
         for number, inputs in enumerate(
-            _blocks(_card_inputs(catalogue, images, course_inputs), CARDS_PER_FILE)
+            _blocks(_card_inputs(catalogue, images, inputs_of_courses), CARDS_PER_FILE)
         )
     ]
     size = COURSES_PER_SEARCH_FILE
@@ -149,14 +149,14 @@ def _record_digests(entries: Iterable[Record | None]) -> list[str]:
     return [entry.record_digest if entry is not None else "-" for entry in entries]
 
 
-def _referenced(catalogue: Catalogue, schema: SiteSchema) -> list[str]:
+def referenced_digests(catalogue: Catalogue, schema: SiteSchema) -> list[str]:
     """The digests of all entries of the kinds that own fields refer to: their titles are shown in place of ids."""
     fields = (field for of_kind in schema.recorded_fields.values() for field in of_kind)
     kinds = sorted({field.display.reference for field in fields if field.display.reference is not None})
     return [one for kind in kinds for one in _record_digests(catalogue.of_kind(kind).values())]
 
 
-def _course_inputs(catalogue: Catalogue) -> list[str]:
+def course_inputs(catalogue: Catalogue) -> list[str]:
     """The inputs of each course's entry in a search file."""
     providers = {slug: provider.record_digest for slug, provider in catalogue.providers.items()}
     inputs = {

@@ -13,6 +13,7 @@ from credsite.content.records import Record
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.kinds import Kind
 from credsite.site import json_ld, views
+from credsite.site.api.addresses import course_list_file
 from credsite.site.cards import pathway_cards, story_cards
 from credsite.site.descriptions import course_summary
 from credsite.site.details import detail_text, detail_title
@@ -176,6 +177,7 @@ def _list_page(
             shared=builder.catalogue.industries[industry] if industry else entry,
             canonical=canonical,
             pagination=listed["pagination"],
+            document=course_list_file(1) if builder.config.api and key == ALL_COURSES else "",
             indexed=bool(slugs) or key == ALL_COURSES,
             graphs=[json_ld.course_item_list(listed["cards"], builder.urls)],
         ),

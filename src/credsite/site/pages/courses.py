@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
 from credsite.content.image_slots import PAGE
+from credsite.schema.config import Config
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Course
 from credsite.schema.models.codes import SCHEMES, Classification, Occupation
 from credsite.site import views
+from credsite.site.api.addresses import course_file
+from credsite.site.api.course_documents import course_document, has_document
 from credsite.site.cards import course_card, course_cards, story_cards
 from credsite.site.course_data import course_data
 from credsite.site.course_parts import course_funding, course_languages, course_prerequisites
@@ -28,18 +32,28 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Link
 
 
-def course_pages(catalogue: Catalogue) -> Iterator[PlannedPage]:
-    """The page of each course, with its calendar if it has sessions to come.
+def course_pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
+    """The page of each course, with its calendar if it has sessions to come, and its file for other programs if there are such.
 
     Its keys are the slug, and what tells it in its title from other courses with the same.
     """
     parts = title_parts(catalogue.courses.values())
     for slug, course in catalogue.courses.items():
-        calendar = course_calendar_path(slug) if has_dates(catalogue, slug) else ""
-        yield PlannedPage.of_entry(course, course_page, *parts.get(slug, ()), companion_output=calendar)
+        calendar = (course_calendar_path(slug),) if has_dates(catalogue, slug) else ()
+        document = (course_file(slug),) if has_document(config, course) else ()
+        yield PlannedPage.of_entry(
+            course, course_page, *parts.get(slug, ()), companion_outputs=(*calendar, *document)
+        )
 
 
 def course_page(builder: ViewBuilder, slug: str, *in_title: str) -> views.CoursePage:
+    page = _course_page(builder, slug, in_title)
+    if not has_document(builder.config, builder.catalogue.courses[slug]):
+        return page
+    return replace(page, document=course_document(builder, page))
+
+
+def _course_page(builder: ViewBuilder, slug: str, in_title: tuple[str, ...]) -> views.CoursePage:
     catalogue, labels = builder.catalogue, builder.labels
     record = catalogue.courses[slug]
     course = builder.fields(record, Course)
@@ -109,6 +123,7 @@ def _page_fields(
     in_title: tuple[str, ...],
 ) -> PageFields:
     """The breadcrumbs go through the list of the course's first industry, if that is in the catalogue."""
+    record = builder.catalogue.courses[card.id]
     all_courses = TrailStep(builder.translations.gettext("Courses"), "courses/")
     industries = (
         TrailStep(one.title, entry_path(Kind.INDUSTRY, one.id), own=True) for one in card.industries[:1]
@@ -121,8 +136,9 @@ def _page_fields(
         head_title=full_title(card, in_title),
         section="courses",
         above=(all_courses, *industries),
-        entry=builder.catalogue.courses[card.id],
+        entry=record,
         type="article",
+        document=course_file(card.id) if has_document(builder.config, record) else "",
         graphs=[data],
     )
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from credsite.schema.home import HERO_SECTION, USUAL_SECTIONS, SectionChoice
 from credsite.site import views
+from credsite.site.api.addresses import DATASET
 from credsite.site.cards import (
     course_card,
     guide_card,
@@ -46,6 +47,7 @@ def home_page(builder: ViewBuilder) -> views.HomePage:
             description,
             builder.urls.absolute(""),
             data=views.Html(json_ld_script(website_data(config, description))),
+            document=builder.urls.to(DATASET) if config.api else "",
         ),
         section="home",
         crumbs=(),

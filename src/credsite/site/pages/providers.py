@@ -9,6 +9,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Provider
 from credsite.site import json_ld, views
+from credsite.site.api.addresses import PROVIDERS
 from credsite.site.cards import course_cards, pathway_cards, provider_card, story_cards
 from credsite.site.descriptions import course_summary, list_summary
 from credsite.site.list_headings import TrailStep
@@ -53,6 +54,7 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
             section="providers",
             listed=listed,
             pagination=pagination,
+            document=PROVIDERS if builder.config.api else "",
         ),
         providers=cards,
         pagination=pagination,

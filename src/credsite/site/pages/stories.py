@@ -11,6 +11,7 @@ from credsite.content.image_slots import GALLERY, LARGE_PORTRAIT, PAGE
 from credsite.schema.kinds import Kind
 from credsite.schema.models import Story
 from credsite.site import json_ld, views
+from credsite.site.api.addresses import STORIES
 from credsite.site.cards import course_cards, pathway_cards, story_card, story_cards
 from credsite.site.descriptions import list_summary
 from credsite.site.filters import story_filter_links, story_panel
@@ -61,6 +62,7 @@ def story_list(builder: ViewBuilder, number: int, kind: str, value: str) -> view
             description=heading.lead if heading.has_own_lead else "",
             listed=list_summary(builder, ("%(num)s story", "%(num)s stories"), len(slugs), cards),
             pagination=pagination,
+            document=STORIES if builder.config.api and not value else "",
         ),
         kind=kind,
         background=value if kind == "background" else "",

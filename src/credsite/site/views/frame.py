@@ -115,7 +115,8 @@ class SiteFrame:
 class Head:
     """What a page tells browsers and search engines about itself. ``canonical`` and ``image.url`` are absolute.
 
-    ``title`` does not contain the site's name. ``data`` is JSON-LD, safe for a script element.
+    ``title`` does not contain the site's name. ``data`` is JSON-LD, safe for a script element. ``document`` is the URL of a file
+    that says the same to other programs, or "".
     """
 
     title: str
@@ -128,6 +129,7 @@ class Head:
     next: str = ""
     updated: datetime | date | None = None
     data: Html = NO_HTML
+    document: str = ""
 
 
 @view_model

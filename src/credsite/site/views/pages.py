@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from credsite.core.quantities import Duration
 from credsite.site.views.calendars import Calendar
@@ -271,7 +272,8 @@ class StoryPage(BasePage):
 class CoursePage(BasePage):
     """A course, with all its front matter. ``sessions`` are running or to come, ``past_sessions`` are over.
 
-    ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar. ``prices`` are
+    ``calendar`` is the URL of a calendar of ``sessions`` ("" if there are none), and ``dates`` is that calendar. ``document`` is
+    what the page says, for other programs, on a site that publishes such files. ``prices`` are
     those that only some people pay, beside ``price``. ``places`` are where the next session is, then all that the course
     itself names. ``has_times`` says whether one of its sessions says when it meets.
     """
@@ -324,6 +326,7 @@ class CoursePage(BasePage):
     stories: tuple[StoryCard, ...]
     related: tuple[CourseCard, ...]
     draft: bool
+    document: Mapping[str, Any] | None = None
 
 
 @view_model
