@@ -14,7 +14,7 @@ from typing_extensions import TypedDict
 API_VERSION: Final = 1
 
 Day = Annotated[str, Field(description="A day (`2027-02-01`), or a moment on it (ISO 8601).")]
-WebAddress = Annotated[str, Field(description="A web address, complete.")]
+CompleteUrl = Annotated[str, Field(description="A web address, complete.")]
 JsonNumber = int | float
 
 
@@ -29,7 +29,7 @@ class LinkDocument(TypedDict):
     """Something with a name. `url` is null where it has no page."""
 
     title: str
-    url: WebAddress | None
+    url: CompleteUrl | None
 
 
 class DurationDocument(TypedDict):
@@ -129,7 +129,7 @@ class CodeDocument(TypedDict):
     scheme: str
     code: str
     name: str
-    url: WebAddress | None
+    url: CompleteUrl | None
 
 
 class CourseDocument(CourseSummary):
