@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from credsite.schema.config import Config
-from credsite.site.security_policy import content_security_policy
+from credsite.site.security_policy import content_security_policy, policy_of_pages
 from tests.support.cli import Run
 
 
@@ -50,6 +50,11 @@ def test_players_are_allowed_where_there_are_any(videos: list[str], allowed: set
     found = content_security_policy(config, videos).split("; ")
     assert set(found) - set(without) == allowed
     assert [one for one in found if one not in allowed] == without
+
+
+def test_a_page_says_what_only_headers_do_not() -> None:
+    policy = content_security_policy(Config(title="A", base_url="https://courses.test/"), ["/a.mp4"])
+    assert policy_of_pages(policy) == policy.replace("; frame-ancestors 'none'", "")
 
 
 def test_the_command_reads_the_videos_of_the_catalogue(site: Path, run: Run) -> None:

@@ -100,11 +100,15 @@ class PlannedFile:
 
 @dataclass(frozen=True, slots=True)
 class HostOutputs:
-    """The files that a host reads, what is wrong with them, and the site paths of the pages that it does not need."""
+    """The files that a host reads, what is wrong with them, and the site paths of the pages that it does not need.
+
+    ``policy`` is the Content-Security-Policy of the pages, where the host sends none.
+    """
 
     files: tuple[PlannedFile, ...] = ()
     problems: tuple[Problem, ...] = ()
     replaced: frozenset[str] = frozenset()
+    policy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

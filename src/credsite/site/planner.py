@@ -198,7 +198,7 @@ def make_plan(
     pages, data, files, problems = without_collisions(pages, data, files, assets)
     without_page = feed_paths | for_host.replaced
     plan = Plan(
-        layout=_layout(builder, lambda: _site_paths(pages, data, files)),
+        layout=_layout(builder, lambda: _site_paths(pages, data, files), for_host.policy),
         catalogue=catalogue,
         pages=tuple(page for page in pages if page.path not in without_page),
         feeds=tuple(page for page in pages if page.path in feed_paths),
@@ -251,8 +251,9 @@ def _site_paths(
     return paths.union((one.output for one in data), (one.output for one in files))
 
 
-def _layout(builder: ViewBuilder, site_paths: Callable[[], Collection[str]]) -> SiteFrame:
-    return site_layout(builder, site_feed_links(builder), site_calendar_link(builder), site_paths)
+def _layout(builder: ViewBuilder, site_paths: Callable[[], Collection[str]], policy: str = "") -> SiteFrame:
+    layout = site_layout(builder, site_feed_links(builder), site_calendar_link(builder), site_paths)
+    return replace(layout, policy=policy) if policy else layout
 
 
 def _format_files(builder: ViewBuilder, catalogue: Catalogue) -> tuple[PlannedFile, ...]:

@@ -18,11 +18,19 @@ _LAST: Final[Sequence[tuple[str, Sequence[str]]]] = (
     ("frame-ancestors", (_NONE,)),
 )
 
+_ONLY_IN_HEADERS: Final = frozenset({"frame-ancestors", "report-uri", "sandbox"})
+"""Directives that browsers ignore in a page (Content Security Policy Level 3, section 3.3)."""
+
 
 def content_security_policy(config: Config, videos: Iterable[str] = ()) -> str:
     """The value of the header for the site with these settings, these addresses of ``videos`` and the default theme."""
     directives = chain(_directives(config), _video_directives(videos), _LAST)
     return "; ".join(f"{name} {' '.join(dict.fromkeys(sources))}" for name, sources in directives)
+
+
+def policy_of_pages(policy: str) -> str:
+    """What a page itself can say of a policy, in a `meta` element. Who may frame it, only a header can."""
+    return "; ".join(one for one in policy.split("; ") if one.partition(" ")[0] not in _ONLY_IN_HEADERS)
 
 
 def _directives(config: Config) -> Iterator[tuple[str, Sequence[str]]]:

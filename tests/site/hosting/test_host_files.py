@@ -73,6 +73,15 @@ def test_github_is_told_a_domain_of_the_colleges_own(base_url: str, domain: str 
     assert files == {".nojekyll": "", **({"CNAME": domain} if domain else {})}
 
 
+def test_pages_say_the_policy_where_the_host_sends_none() -> None:
+    for host in HOSTS:
+        config = settings(base_url="https://courses.test/", host=host)
+        policy = planned(course("a"), config=config)[0].layout.policy
+        assert bool(policy) == (host in ("github-pages", "gitlab-pages"))
+        assert "frame-ancestors" not in policy
+    assert planned(course("a"))[0].layout.policy == ""
+
+
 def many(count: int) -> list[str]:
     return [f"/an/old/address/of/the/course/{number}/" for number in range(count)]
 

@@ -17,7 +17,7 @@ from credsite.site.hosting.hosted_site import CATALOGUE, FORM_FOLDER, HostedSite
 from credsite.site.hosting.json_files import azure_files, s3_files, vercel_files
 from credsite.site.hosting.nginx import nginx_files
 from credsite.site.planned import HostOutputs, PlannedData, PlannedFile, PlannedPage
-from credsite.site.security_policy import content_security_policy
+from credsite.site.security_policy import content_security_policy, policy_of_pages
 from credsite.site.urls import Urls
 
 HOST_LIMIT: Final = "host-limit"
@@ -27,7 +27,7 @@ HOST_LIMIT: Final = "host-limit"
 class _HostFiles:
     """How the files of a host are made, by output path, and how many redirects and bytes of ``limited`` it reads at most.
 
-    ``prefers_pages`` says that it shows a page rather than follow a redirect.
+    ``prefers_pages`` says that it shows a page rather than follow a redirect, ``sends_headers`` that headers can be set.
     """
 
     make: Callable[[HostedSite], Mapping[str, str]]
@@ -35,6 +35,7 @@ class _HostFiles:
     limited: str = ""
     max_bytes: int = 0
     prefers_pages: bool = False
+    sends_headers: bool = True
 
 
 def _github_files(_site: HostedSite) -> dict[str, str]:
@@ -42,8 +43,10 @@ def _github_files(_site: HostedSite) -> dict[str, str]:
 
 
 _FILES: Final[Mapping[HostName, _HostFiles]] = {
-    "github-pages": _HostFiles(_github_files),
-    "gitlab-pages": _HostFiles(gitlab_files, 1000, "_redirects", 64_000, prefers_pages=True),
+    "github-pages": _HostFiles(_github_files, sends_headers=False),
+    "gitlab-pages": _HostFiles(
+        gitlab_files, 1000, "_redirects", 64_000, prefers_pages=True, sends_headers=False
+    ),
     "netlify": _HostFiles(netlify_files),
     "cloudflare-pages": _HostFiles(cloudflare_files, 2000),
     "vercel": _HostFiles(vercel_files, 2048),
@@ -93,7 +96,10 @@ def host_outputs(
     )
     planned = (PlannedFile(name, text.encode()) for name, text in files.items() if name not in own_names)
     is_replaced = kind.prefers_pages and kind.limited not in own_names
-    return HostOutputs(tuple(planned), problems, frozenset(one.page for one in redirects if is_replaced))
+    policy = "" if kind.sends_headers else policy_of_pages(site.policy)
+    return HostOutputs(
+        tuple(planned), problems, frozenset(one.page for one in redirects if is_replaced), policy
+    )
 
 
 def _domain(config: Config, urls: Urls) -> dict[str, str]:

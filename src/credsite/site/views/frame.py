@@ -65,6 +65,7 @@ class SiteFrame:
     ``footer_links``, where there are any, stand in place of all other links of the footer. Groups among them are columns.
     ``added_facets`` are the fields of courses that are filters by their declaration. ``verification`` has the names and
     contents of meta tags of the home page. ``share_picture`` is for links to pages that have none of their own.
+    ``policy`` is a Content-Security-Policy, where the host sends none, so that the pages have to say it themselves.
 
     ``language`` and ``direction`` are those of the site's texts, ``words_language`` and ``words_direction`` those of the words
     of the theme: English where the theme has no translation.
@@ -100,6 +101,7 @@ class SiteFrame:
     tracking: TrackingScript | None
     generator: str
     share_picture: Picture | None = None
+    policy: str = ""
 
     def titled(self, title: str) -> str:
         """The text of the ``<title>`` of a page with this title."""
