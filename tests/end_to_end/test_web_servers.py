@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
 
+import brotli
 import httpx
 import pytest
 from playwright.sync_api import Browser
@@ -53,7 +55,7 @@ def written(root: Path, host: str, base_path: str, output: Path) -> str:
     settings = root / "credsite.yaml"
     settings.write_text(
         f"title: Courses\nbase_url: https://courses.test{base_path}\nhost: {host}\n"
-        "timezone: America/Halifax\nbrand: {colours: {accent: '#7a1f3d'}}\n"
+        "compress: [gzip, brotli]\ntimezone: America/Halifax\nbrand: {colours: {accent: '#7a1f3d'}}\n"
     )
     course = root / "content/courses/first-aid.md"
     head, _, rest = course.read_text().partition("\n---\n")
@@ -151,8 +153,33 @@ def test_an_old_address_is_redirected_by_the_server(served: Served, old: str) ->
     assert httpx.URL(served.url).join(answer.headers["Location"]) == target
 
 
-def test_texts_are_compressed(served: Served) -> None:
-    assert served.get("courses/", **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
+@pytest.mark.parametrize(
+    "path", ["", "courses/first-aid/", "404.html", "data/catalogue.json", "assets/site.*.css", "sitemap.xml"]
+)
+def test_texts_have_been_compressed_by_the_build(served: Served, path: str) -> None:
+    file = path and served.one(path if path[-1] != "/" else f"{path}index.html")
+    address = file.removesuffix("index.html")
+    is_apache = "Apache" in served.get().headers["Server"]  # nginx needs a module more for Brotli
+    copy = (served.output / f"{file or 'index.html'}.{'br' if is_apache else 'gz'}").read_bytes()
+    with httpx.stream("GET", served.url + address, headers={"Accept-Encoding": "br, gzip;q=0.9"}) as answer:
+        assert b"".join(answer.iter_raw()) == copy
+    plain = served.get(address, **{"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    assert plain.content == (brotli if is_apache else gzip).decompress(copy)
+    different = {
+        name
+        for name in answer.headers.keys() | plain.headers.keys()
+        if answer.headers.get(name) != plain.headers.get(name)
+    }
+    assert different <= {"content-encoding", "content-length", "etag", "accept-ranges", "date"}
+    assert answer.headers["Content-Encoding"] == ("br" if is_apache else "gzip")
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_texts_without_a_copy_are_compressed_by_the_server(served: Served) -> None:
+    path = served.one("assets/*.webmanifest")
+    assert not (served.output / f"{path}.gz").exists()
+    assert served.get(path, **{"Accept-Encoding": "gzip"}).headers["Content-Encoding"] == "gzip"
 
 
 def test_the_form_has_the_policy_that_is_in_its_page(served: Served) -> None:

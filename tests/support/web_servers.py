@@ -18,7 +18,18 @@ from tests.support.tools import ToolMissingError
 _SYSTEM_PATHS = "/usr/sbin:/usr/local/sbin:/opt/homebrew/bin"
 _SECONDS = 20
 _INCLUDED = "/etc/nginx/snippets/credsite.conf"
-_MODULES = ("mpm_event", "authz_core", "dir", "alias", "headers", "mime", "deflate", "filter", "autoindex")
+_MODULES = (
+    "mpm_event",
+    "authz_core",
+    "dir",
+    "alias",
+    "headers",
+    "mime",
+    "deflate",
+    "filter",
+    "autoindex",
+    "rewrite",
+)
 
 
 def program(name: str) -> str:

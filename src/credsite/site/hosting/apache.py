@@ -8,9 +8,10 @@ Sources: https://httpd.apache.org/docs/2.4/mod/mod_headers.html, mod_alias.html 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from credsite.schema.compression import Encoding
 from credsite.site.hosting.hosted_site import (
     ASK_EACH_TIME,
     BRIEF,
@@ -28,6 +29,9 @@ _INTRODUCTION: Final = (
 )
 _FOUND: Final = "%{REQUEST_STATUS} -lt 400"
 _TEXTS: Final = ".html .css .js .json .ics .svg .txt .webmanifest .xml"
+_COPIED: Final = _TEXTS.replace(".", "").replace(" ", "|")
+_ENCODINGS: Final[Mapping[Encoding, tuple[str, str]]] = {"brotli": ("br", ".br"), "gzip": ("gzip", ".gz")}
+"""What browsers and headers call them, and the suffix of the copies."""
 _COMPRESSED: Final = (
     "text/html text/css text/javascript application/javascript application/json application/manifest+json "
     "application/xml text/xml text/plain text/calendar image/svg+xml"
@@ -45,10 +49,32 @@ def _lines(site: HostedSite) -> Iterator[str]:
     types = [f'AddType "{kind}" .{suffix}' for suffix, kind in MEDIA_TYPES.items()]
     yield from _if_module("mod_mime.c", [f"AddCharset utf-8 {_TEXTS}", *types])
     yield from _if_module("mod_headers.c", _headers(site))
+    if site.copies:
+        yield from _if_module("mod_rewrite.c", _if_module("mod_headers.c", _copies(site)))
     yield from _if_module(
         "mod_deflate.c", _if_module("mod_filter.c", [f"AddOutputFilterByType DEFLATE {_COMPRESSED}"])
     )
     yield from _if_module("mod_alias.c", _redirects(site))
+
+
+def _copies(site: HostedSite) -> Iterator[str]:
+    """The compressed copies of files, for browsers that take them, with the types of the files themselves."""
+    yield "RewriteEngine On"
+    yield rf'RewriteRule "\.(?:{_COPIED})\.(?:gz|br)$" "-" [E=no-gzip:1,E=no-brotli:1,L]'
+    for encoding in sorted(site.copies):  # Brotli first, whose copies are smaller
+        token, suffix = _ENCODINGS[encoding]
+        for pattern, file in ((r"^(|.*/)$", "$1index.html"), (rf"^(.+\.(?:{_COPIED}))$", "$1")):
+            yield rf'RewriteCond "%{{HTTP:Accept-Encoding}}" "\b{token}\b"'
+            yield f'RewriteCond "%{{REQUEST_FILENAME}}{file.removeprefix("$1")}{suffix}" -f'
+            yield f'RewriteRule "{pattern}" "{file}{suffix}" [L]'
+        yield rf'<FilesMatch "\.(?:{_COPIED})\{suffix}$">'
+        yield f"  RemoveType {suffix}"
+        yield f"  RemoveLanguage {suffix}"  # `br` is also Breton
+        yield f"  AddEncoding {token} {suffix}"
+        yield "</FilesMatch>"
+    yield rf'<FilesMatch "\.(?:{_COPIED})(?:\.gz|\.br)?$">'
+    yield "  Header merge Vary Accept-Encoding"
+    yield "</FilesMatch>"
 
 
 def _redirects(site: HostedSite) -> Iterator[str]:
@@ -67,7 +93,7 @@ def _headers(site: HostedSite) -> Iterator[str]:
     for value, pattern in (
         (BRIEF, ""),
         (FOREVER, f"({folders})/"),
-        (ASK_EACH_TIME, f"{re.escape(CATALOGUE)}$"),
+        (ASK_EACH_TIME, rf"{re.escape(CATALOGUE)}(\.gz|\.br)?$"),
     ):
         yield f'Header set Cache-Control "{value}" "expr={_FOUND} && %{{REQUEST_URI}} =~ m#^{base}{pattern}#"'
 

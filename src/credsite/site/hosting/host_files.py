@@ -87,6 +87,7 @@ def host_outputs(
         tuple(one.output for one in data if one.output != CATALOGUE),
         tuple(sorted(_top_names((*(page.output for page in pages), *own_names)))),
         any(name.startswith(FORM_FOLDER) for name in own_names),
+        config.compress,
     )
     kind = _FILES[config.host]
     redirects = _that_fit(kind, site)

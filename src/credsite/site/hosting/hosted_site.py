@@ -8,6 +8,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.schema.compression import Encoding
 from credsite.schema.kinds import Kind
 from credsite.site.planned import PlannedPage
 from credsite.site.urls import Urls
@@ -57,7 +58,7 @@ class HostedSite:
 
     ``base_path`` is the path of the website as in a link, with a slash at both ends. ``data_files`` are the output paths of
     the files in `data/` with a digest in their names, ``top_names`` the first names of all output paths, with a slash where
-    they are folders. ``has_form`` says whether the form of `credsite cms` is published too.
+    they are folders. ``copies`` says how its files are compressed beforehand. ``has_form`` says whether the form of `credsite cms` is published too.
     """
 
     host: str
@@ -67,6 +68,7 @@ class HostedSite:
     data_files: tuple[str, ...] = ()
     top_names: tuple[str, ...] = field(default=(), repr=False)
     has_form: bool = False
+    copies: tuple[Encoding, ...] = ()
 
     @property
     def decoded_base_path(self) -> str:

@@ -7,9 +7,10 @@ Source: https://nginx.org/en/docs/http/ngx_http_core_module.html and ngx_http_he
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from credsite.schema.compression import Encoding
 from credsite.site.hosting.hosted_site import (
     ASK_EACH_TIME,
     BRIEF,
@@ -30,6 +31,12 @@ _COMPRESSED: Final = (
     "text/css text/javascript application/javascript application/json application/manifest+json application/xml "
     "text/xml text/plain text/calendar image/svg+xml"
 )
+
+_COPIES: Final[Mapping[Encoding, str]] = {
+    "gzip": "gzip_static on;",
+    "brotli": "# brotli_static on;  # Take away the first #, if nginx has the module of the package libnginx-mod-http-brotli-static.",
+}
+"""What sends the compressed copies of the website. A directive of a module that is missing would stop nginx."""
 
 
 def nginx_files(site: HostedSite) -> dict[str, str]:
@@ -53,6 +60,7 @@ def _lines(site: HostedSite) -> Iterator[str]:
             "gzip on;",
             "gzip_vary on;",
             f"gzip_types {_COMPRESSED};",
+            *(_COPIES[encoding] for encoding in site.copies),
             *_headers(site, BRIEF),
             *_typed(site, BRIEF),
             *_block(f"location = {_quoted(base + NGINX_FILE)}", ["return 404;"]),
