@@ -6,7 +6,6 @@ from itertools import pairwise
 
 import pytest
 
-from credsite.content import image_slots
 from credsite.content.image_slots import (
     BADGE,
     CARD,
@@ -33,11 +32,6 @@ from credsite.schema.kinds import Kind
 SLOTS = (CARD, TOPIC, PAGE, IN_TEXT, GALLERY, PORTRAIT, LARGE_PORTRAIT, LOGO, BADGE)
 SHARPEST = 2
 """Pixels of a screen for each pixel of a style sheet."""
-
-
-@pytest.fixture(autouse=True)
-def _published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_slots, "ARE_PUBLISHED", True)
 
 
 def image(width: int, height: int = 1000, **settings: object) -> ImageFile:

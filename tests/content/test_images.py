@@ -74,7 +74,7 @@ def test_images_are_measured(tmp_path: Path, name: str, data: bytes) -> None:
     assert (image.width, image.height) == (40, 30)
     assert image.path == f"content/pages/{name}"
     assert image.digest == digest(data)
-    assert re.fullmatch(r"images/pages/a\.[0-9a-f]{10}\.[a-z]+", image.output)
+    assert re.fullmatch(r"images/pages/a(?:-40)?\.[0-9a-f]{10}\.[a-z]+", image.output)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_an_image_has_one_address_wherever_it_is_used(tmp_path: Path) -> None:
     using_it, problems = read_images(tmp_path, map(record_of, entries))
     assert problems == []
     assert len(set(using_it.values())) == 1
-    assert {image.output.partition(".")[0] for image in using_it.values()} == {"images/badges/gold-star"}
+    assert {image.output.partition(".")[0] for image in using_it.values()} == {"images/badges/gold-star-40"}
 
 
 @pytest.mark.parametrize("name", ["写真.png", "写/真.png", "-.png", "été/@.png"])

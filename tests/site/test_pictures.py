@@ -6,7 +6,6 @@ import re
 
 import pytest
 
-from credsite.content import image_slots
 from credsite.content.image_slots import CARD, LOGO, PAGE
 from credsite.content.image_variants import ImageRecipe
 from credsite.content.images import ImageFile
@@ -17,11 +16,6 @@ from tests.support.paths import REPOSITORY
 
 URLS = Urls("https://courses.test/a/")
 STYLES = REPOSITORY / "themes/default/assets/css/pictures.css"
-
-
-@pytest.fixture(autouse=True)
-def _published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(image_slots, "ARE_PUBLISHED", True)
 
 
 def image(width: int, colour: str = "#806040", **settings: object) -> ImageFile:

@@ -23,6 +23,7 @@ from credsite.build.earlier_publications import earlier_publications
 from credsite.build.faults import entry_faults
 from credsite.build.hook_runs import seen_by_hooks
 from credsite.build.options import Options, Progress
+from credsite.build.pictures import PicturesError
 from credsite.build.planning import entry_digest, patched_site, plan_site
 from credsite.build.sources import SourceSnapshot, load_sources
 from credsite.build.state_dir import CACHE_NOT_WRITTEN, template_cache_folder
@@ -129,6 +130,9 @@ def analyse_without_faults(
     is_of_own_theme = isinstance(error, ThemeError) and not (site.theme and site.theme.is_packaged)
     if isinstance(error, OSError) or is_of_own_theme:
         raise error
+    if isinstance(error, PicturesError) and site.link_resolver is not None:
+        faults = error.problems(site.link_resolver)
+        return analyse(options, entry_cache=entry_cache, progress=progress, faults=faults)
 
     def render(part: AnalysedSite) -> None:
         if part.renderer is not None:

@@ -117,6 +117,7 @@ def _stopped(
 ) -> BuildResult:
     """The result of a build that errors stop, once what must not be published any more is taken off the website."""
     withdrawal = _take_off(site, sources, options, progress)
+    _retain_pictures(site, options)
     notice = joined_notices(site.notice, summary=withdrawal.summary) if withdrawal else site.notice
     still_there = {*withdrawn_files(options.output_folder), *(withdrawal.still_there if withdrawal else ())}
     return BuildResult(problems, notice=notice, withdrawal=withdrawal, still_there=tuple(sorted(still_there)))
@@ -215,6 +216,8 @@ def write(
             own_manifest=last_build.own_manifest,
         )
         notice = _save(site, options, last_build, summary, folder.path, is_complete=is_complete)
+        if not options.preview:
+            _retain_pictures(site, options)
         return replace(summary, notice=summary.notice or notice)
 
 
@@ -228,6 +231,13 @@ def _all_outputs(
     from credsite.build.compression import with_compressed_copies
 
     return with_compressed_copies(outputs, site.config.compress)
+
+
+def _retain_pictures(site: AnalysedSite, options: Options) -> None:
+    from credsite.build.pictures import published_marks, retain_pictures
+
+    if not options.no_cache:
+        retain_pictures(options.root, published_marks(site.link_resolver, site.withheld))
 
 
 def _must_go(site: AnalysedSite, paths: Collection[str]) -> Collection[str]:
@@ -273,7 +283,13 @@ def _render_and_record(
     put: Put,
     outputs: Sequence[Output],
 ) -> Iterator[WrittenOutput]:
-    """Render and put ``outputs``, and remember what each page looked up."""
+    """Render and put ``outputs``, pictures first, and remember what each page looked up."""
+    pictures = [output for output in outputs if output.picture]
+    if pictures:
+        from credsite.build.pictures import make_pictures
+
+        yield from make_pictures(options, progress, put, pictures)
+        outputs = [output for output in outputs if not output.picture]
     if len(outputs) >= MIN_ITEMS["fork"]:
         renderer.warm_up()
     last_of_priority = max(

@@ -14,6 +14,7 @@ from pathlib import Path
 from credsite.build.analysed_site import AnalysedSite, AnalysisKey, paths_with_errors
 from credsite.build.hook_runs import hook_check_problems, hook_files
 from credsite.build.options import Options
+from credsite.build.pictures import PictureStore
 from credsite.build.render import SiteRenderer, code_and_config_digest
 from credsite.build.sources import SourceSnapshot
 from credsite.catalogue import checks, publication
@@ -183,7 +184,16 @@ def _link_problems(key: AnalysisKey, resolver: LinkResolver, plan: Plan) -> tupl
 def _renderer(options: Options, plan: Plan, config: Config, snapshot: SourceSnapshot) -> SiteRenderer | None:
     if snapshot.theme is None:
         return None
-    return SiteRenderer(options.root, plan, config, snapshot.theme, snapshot.translations, snapshot.hooks)
+    return SiteRenderer(
+        options.root,
+        plan,
+        config,
+        snapshot.theme,
+        snapshot.translations,
+        snapshot.hooks,
+        None if options.no_cache else PictureStore(options.root),
+        makes_pictures_late=options.preview,
+    )
 
 
 def _further_collisions(plan: Plan, problems: Iterable[Problem]) -> list[Problem]:

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
+from credsite.build.pictures import PictureStore, picture_file, picture_output, read_unchanged
 from credsite.core.code_version import code_digest, program_digest
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
 from credsite.core.profiling import stage
-from credsite.core.regular_files import read_regular
 from credsite.core.serialization import json_bytes
-from credsite.schema.config import MAX_SIZE, Config
+from credsite.schema.config import Config
 from credsite.site.dependencies.recorder import Dependent, Lookups
 from credsite.site.planned import PlannedData, PlannedPage
 from credsite.site.planner import Plan, RenderSet
@@ -28,6 +28,8 @@ from credsite.theme.share_pictures.design import load_design
 
 if TYPE_CHECKING:
     from credsite.content.icons import Icon
+    from credsite.content.image_variants import ImageVariant
+    from credsite.content.images import ImageFile
     from credsite.hooks.loading import Hooks
     from credsite.theme.share_pictures.drawing import PictureDrawer
 
@@ -57,8 +59,15 @@ class SiteRenderer:
         theme: Theme,
         texts: NullTranslations,
         hooks: Hooks | None = None,
+        pictures: PictureStore | None = None,
+        *,
+        makes_pictures_late: bool = False,
     ) -> None:
+        """``pictures`` are those of earlier builds. ``makes_pictures_late`` leaves pictures to :meth:`picture_file`."""
         self._root = root
+        self._pictures = pictures
+        self._quality = config.image_settings.quality
+        self._makes_pictures_late = makes_pictures_late
         self._plan = plan
         self._theme = theme
         self._texts = texts
@@ -128,6 +137,9 @@ class SiteRenderer:
         for file in self._plan.files:
             if file.drawn is not None:
                 yield Output(file.output, file.digest, partial(self._draw, file.drawn, file.digest))
+            elif file.picture is not None:
+                if not self._makes_pictures_late:
+                    yield picture_output(self._root, file.picture, self._quality, self._pictures)
             elif file.copy_of:
                 source = self._root / file.copy_of
                 yield Output(file.output, file.digest, partial(_copy, source, file.digest))
@@ -135,6 +147,14 @@ class SiteRenderer:
                 yield _file(file.output, file.data)
         yield from map(self._page, _with_priority(self._plan.rendered, priority))
         yield from map(self._data, self._plan.data)  # after the pages, for which their cards have been made
+
+    def pictures(self) -> Iterator[ImageFile]:
+        """The pictures of the website, whoever makes them."""
+        return (file.picture for file in self._plan.files if file.picture is not None)
+
+    def picture_file(self, image: ImageFile, variant: ImageVariant) -> bytes:
+        """One file of a picture. Raises nearly anything where the picture is damaged."""
+        return picture_file(self._root, image, variant, self._quality, self._pictures)
 
     def try_all(self, compiled: Path | None) -> None:
         """Render every page and every file of data, and keep nothing; see :meth:`prepare`. Raises whatever that raises."""
@@ -238,10 +258,4 @@ def _drawn(icon: Icon, _: None) -> Rendered:
 
 def _copy(path: Path, fingerprint: str, _: None) -> Rendered:
     """The bytes of a file, which must be those that were looked at. CredsiteError where they are not."""
-    try:
-        data = read_regular(path, MAX_SIZE)
-    except OSError as error:
-        raise CredsiteError(f"{path} cannot be read: {error.strerror or error}.") from error
-    if digest(data) != fingerprint:
-        raise CredsiteError(f"{path} was changed while the website was being built. Build again.")
-    return Rendered(data, fingerprint)
+    return Rendered(read_unchanged(path, fingerprint), fingerprint)

@@ -82,7 +82,9 @@ def shrunk(image: ImageFile.ImageFile, width: int, height: int) -> Image.Image:
         pixels = resized(pixels, size)
     pixels = _in_srgb(pixels, profile) if isinstance(profile, bytes) else _without_profile(pixels)
     turn = _TURNS.get(orientation)
-    return pixels.transpose(turn) if turn is not None else pixels
+    plain = pixels.transpose(turn) if turn is not None else pixels.copy()
+    plain.info = {}  # which has the metadata, and would be saved with the pixels
+    return plain
 
 
 def resized(pixels: Image.Image, size: tuple[int, int]) -> Image.Image:

@@ -15,8 +15,6 @@ from credsite.content.images import ImageFile
 from credsite.problems.model import KeyPath
 from credsite.schema.kinds import Kind
 
-ARE_PUBLISHED = False
-"""Whether these files are among those of the website."""
 _STEP: Final = 2.25
 """How many times as wide as the one before a file may be. A screen then loads at most about twice the width that it shows."""
 _SMALL: Final = 480
@@ -72,7 +70,7 @@ def slots_of(kind: Kind, key: KeyPath) -> tuple[Slot, ...]:
 
 def files_for(image: ImageFile, slot: Slot) -> tuple[ImageVariant, ...]:
     """The files of a picture that are needed in ``slot``: by format, the one that every browser knows last, then by width."""
-    if not image.variants or not ARE_PUBLISHED:
+    if not image.variants:
         return ()
     last = image.variants[-1].format
     widths = _needed(tuple(one.width for one in image.variants if one.format == last), slot)

@@ -23,10 +23,14 @@ RasterKind = Literal["jpeg", "png"]
 """What stands for a picture where its original format is wanted: PNG where it may be transparent, or was one."""
 EncodedFormat = Literal["avif", "webp", "jpeg", "png"]
 
+IMAGES: Final = "images/"
+"""What the paths of all images in the output begin with."""
 ENCODING_VERSION: Final = 1
 """To be raised when the same picture and the same settings are to give other bytes."""
 MAX_HEIGHT: Final = 16_000
 """Pixels. WebP cannot be higher than 16,383."""
+_MARK_LENGTH: Final = 10
+_MARK_PARTS: Final = 3
 _NEARLY: Final = 1.1
 """A width that is nearly that of the largest file is left out."""
 _MAX_NAME_LENGTH: Final = 100
@@ -48,6 +52,11 @@ class ImageVariant(NamedTuple):
     def media_type(self) -> str:
         return f"image/{self.format}"
 
+    @property
+    def name(self) -> str:
+        """What tells it from the other files of the same picture."""
+        return f"{self.width}.{self.format}"
+
 
 @dataclass(frozen=True, slots=True)
 class ImageRecipe:
@@ -67,7 +76,7 @@ class ImageRecipe:
         self, path: str, code: str, size: tuple[int, int], kind: RasterKind
     ) -> tuple[ImageVariant, ...]:
         """The files of the picture at ``path`` with the digest ``code``: by format, the best first, then by width."""
-        name, mark = _output_name(path), combined_digest([code, self.encoding])[:10]
+        name, mark = _output_name(path), combined_digest([code, self.encoding])[:_MARK_LENGTH]
         sizes = tuple(_sizes(self.widths, *size))
         return tuple(
             ImageVariant(encoded, width, height, f"{name}-{width}.{mark}.{_SUFFIXES[encoded]}")
@@ -84,6 +93,12 @@ def _sizes(widths: tuple[int, ...], width: int, height: int) -> Iterator[tuple[i
         yield one, min(MAX_HEIGHT, max(1, round(height * one / width)))
 
 
+def mark_of(output: str) -> str:
+    """The digest in the path of a file in the output. All files of a picture have the same; ``""`` where there is none."""
+    parts = output.rpartition("/")[2].split(".")
+    return parts[-2] if len(parts) >= _MARK_PARTS and len(parts[-2]) == _MARK_LENGTH else ""
+
+
 def unchanged_output(path: str, code: str) -> str:
     """The path in the output of an image that is published as it is; ``code`` is its digest."""
     return f"{_output_name(path)}.{code[:10]}.{path.rpartition('.')[2].lower()}"
@@ -96,7 +111,7 @@ def _output_name(path: str) -> str:
     safe = "/".join(map(_safe_name, name.split("/")))
     if len(safe) > _MAX_PATH_LENGTH:  # the folders are for people, and the digest of the path does as well
         safe = f"{digest(os.fsencode(name))[:10]}/{safe.rpartition('/')[2]}"
-    return f"images/{safe}"
+    return f"{IMAGES}{safe}"
 
 
 def _safe_name(name: str) -> str:

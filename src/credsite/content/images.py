@@ -37,7 +37,8 @@ class ImageFile:
     """An image of the site: its path from the site's root, its pixel size as it is shown, and where the output has it.
 
     ``variants`` are the files that a picture is published as: by format, the smallest format first, then by width. An SVG
-    has none. ``output`` carries a digest, so that it may be cached for ever. ``colour`` is the average colour as ``#rrggbb``, "" where
+    has none and is published as it is. ``output`` carries a digest, so that it may be cached for ever; of a picture, it is the
+    largest file in the last format, which most programs can show. ``colour`` is the average colour as ``#rrggbb``, "" where
     it is not known or where something behind the picture can be seen.
     """
 
@@ -49,6 +50,17 @@ class ImageFile:
     colour: str = ""
     variants: tuple[ImageVariant, ...] = field(default=(), repr=False)
     """Not part of what stands for an image in the fingerprints of pages: the settings and ``output`` decide them."""
+
+    @property
+    def output_size(self) -> tuple[int, int]:
+        """The width and height of the file ``output``."""
+        largest = self.variants[-1] if self.variants else self
+        return largest.width, largest.height
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The paths in the output of all its files."""
+        return tuple(variant.output for variant in self.variants) or (self.output,)
 
 
 Images = Mapping[tuple[str, str], ImageFile]
@@ -221,8 +233,7 @@ class _Finder:
         if not inspection.kind:
             return ImageFile(path, width, height, code, unchanged_output(path, code))
         variants = self._recipe.variants(path, code, (width, height), inspection.kind)
-        output = unchanged_output(path, code)
-        return ImageFile(path, width, height, code, output, inspection.colour, variants)
+        return ImageFile(path, width, height, code, variants[-1].output, inspection.colour, variants)
 
     @cached_property
     def _recipe(self) -> ImageRecipe:

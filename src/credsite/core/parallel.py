@@ -33,7 +33,7 @@ more than one process; two spawned ones 1.1 s, for an interpreter and its import
 one at about 100 and at about 350 items.
 """
 
-_MAX_BATCH: Final = 24
+MAX_BATCH: Final = 24
 """The most items that a worker gets at once: enough that the messages cost next to nothing."""
 _MAX_WORKERS: Final = 30
 """Windows can wait for 63 things at once, of which each worker is two, and the parent is busy with so many."""
@@ -46,22 +46,25 @@ def parallel_map(
     *,
     name_of: Callable[[Any], str] = str,
     start_method: StartMethod | None = None,
+    min_items: int | None = None,
+    max_batch: int = MAX_BATCH,
 ) -> Iterator[Any]:
     """The result of the last step for each item, in order, worked out by up to ``jobs`` processes.
 
     Items go through the steps in batches (:func:`credsite.core.workers.run_batch`). ``name_of`` gives the file that an
     item stands for, for messages. ``start_method`` is for tests; the system's default if left out. For spawned processes,
-    steps and items must be picklable; results must be in any case.
+    steps and items must be picklable; results must be in any case. ``min_items`` is how many items are worth starting processes
+    for, where they take another time than usual, and ``max_batch`` the most that a worker gets at once.
 
     The process must have no other threads when ``jobs`` is more than one. Raises what a step raises, for the first item
     that fails and with a note that names its file, and CredsiteError where the memory runs out or a process is killed.
     """
     start_method = start_method or default_start_method()
-    least = MIN_ITEMS[start_method]
+    least = MIN_ITEMS[start_method] if min_items is None else min_items
     if jobs > 1 and len(items) >= least:
-        yield from _in_workers(steps, items, jobs, name_of, start_method)
+        yield from _in_workers(steps, items, jobs, name_of, start_method, max_batch)
     else:  # of a few items, the first result is wanted at once
-        yield from _in_this_process(steps, items, name_of, _MAX_BATCH if len(items) >= least else 1)
+        yield from _in_this_process(steps, items, name_of, max_batch if len(items) >= least else 1)
 
 
 def _in_this_process(
@@ -81,8 +84,9 @@ def _in_workers(
     jobs: int,
     name_of: Callable[[Any], str],
     start_method: StartMethod,
+    max_batch: int,
 ) -> Iterator[Any]:
-    size = max(1, min(_MAX_BATCH, len(items) // (jobs * 4)))
+    size = max(1, min(max_batch, len(items) // (jobs * 4)))
     firsts = range(0, len(items), size)
     batches: Iterable[Sequence[Any]]
     if start_method == "fork":

@@ -11,7 +11,18 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Final
 
-STAGES: Final = ("start", "read", "parse", "Markdown", "catalogue", "plan", "render", "write", "wait")
+STAGES: Final = (
+    "start",
+    "read",
+    "parse",
+    "Markdown",
+    "catalogue",
+    "plan",
+    "pictures",
+    "render",
+    "write",
+    "wait",
+)
 """In the order of a build. ``start`` is the time to load the program, ``wait`` that of waiting for workers."""
 
 _NOT_MEASURED: Final = nullcontext()

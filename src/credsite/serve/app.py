@@ -22,6 +22,7 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from credsite.content.image_variants import IMAGES
 from credsite.core.errors import system_error_message
 from credsite.core.hashing import digest
 from credsite.serve.hosts import AllowedHosts
@@ -107,6 +108,10 @@ def _page(preview: Preview, request: Request) -> Response:
     # Read before the files: if a build ends in between, the browser hears of it as news.
     build_id = preview.history.build_id
     path: str = request.path_params["path"]
+    if preview.is_ready and path.startswith(IMAGES):
+        picture = _picture(preview, path)
+        if picture is not None:
+            return picture
     try:
         target = find_page(preview, path)
         if isinstance(target, PageResponse):
@@ -127,6 +132,15 @@ def _page(preview: Preview, request: Request) -> Response:
         text = system_error_message(nameless) or f"This page cannot be read: {error.strerror}."
         return PlainTextResponse(text, 503, headers=_NOT_CACHED)
     return FileResponse(target, media_type=_media_type(target.name), headers=headers)
+
+
+def _picture(preview: Preview, path: str) -> Response | None:
+    """A picture of the website, which is made now; None where it has no such picture."""
+    try:
+        data = preview.pictures.get(path)
+    except Exception:  # noqa: BLE001 - a damaged picture makes decoders raise nearly anything
+        return PlainTextResponse("This picture cannot be made.", 500, headers=_NOT_CACHED)
+    return None if data is None else Response(data, media_type=_media_type(path), headers=_NOT_CACHED)
 
 
 def _media_type(name: str) -> str:

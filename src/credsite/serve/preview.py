@@ -31,6 +31,7 @@ from credsite.core.garbage_collection import garbage_collection_paused
 from credsite.problems.excerpts import file_text_reader
 from credsite.problems.model import Problem
 from credsite.serve.banners import preview_banners
+from credsite.serve.late_pictures import LatePictures
 from credsite.serve.problem_overlay import ProblemList, problem_list, shared_problem_list
 from credsite.serve.source_tracker import MemoryEntryCache, SourceTracker
 from credsite.serve.watcher import FileSignatures
@@ -112,7 +113,7 @@ class Preview:
     ``is_ready`` says whether there are pages that may be shown, and ``files`` are the output paths of all files of the
     website: nothing else in the folder is for browsers. ``problems`` lists the problems of the last build. ``banners`` has the
     HTML of the banner on each page that is not published, by output path. ``redirects`` leads from the old site path of
-    a page to its present one.
+    a page to its present one. ``pictures`` are the files that are not in the folder, because they are made when they are asked for.
     """
 
     def __init__(self, options: Options, folder: Path | None = None, *, is_shared: bool = False) -> None:
@@ -128,6 +129,7 @@ class Preview:
         self.banners: Mapping[str, str] = {}
         self.redirects: dict[str, str] = {}
         self.history = BuildHistory()
+        self.pictures = LatePictures()
         self._is_shared = is_shared
         self._options = replace(
             options,
@@ -321,6 +323,8 @@ class Preview:
             summary = write_site()
         self._written_site = site
         self._written_entries = WrittenEntries.of(site, sources)
+        if site.render_set is None:
+            self.pictures.update(site.renderer)
         self.files = files
         if site.render_set is None:  # otherwise nothing has changed that banners show
             self.banners = preview_banners(site.catalogue)

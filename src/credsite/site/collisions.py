@@ -207,7 +207,7 @@ def _is_alias(item: PlannedItem) -> bool:
 def _outputs(item: PlannedItem) -> tuple[str, ...]:
     if isinstance(item, PlannedPage):
         return (item.output, *item.companion_outputs)
-    return (item.output,)
+    return item.outputs if isinstance(item, PlannedFile) else (item.output,)
 
 
 def _source(item: PlannedItem) -> str:

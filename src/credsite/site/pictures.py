@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 from typing import Final
 
-from credsite.content.image_slots import ARE_PUBLISHED, IN_TEXT, Slot, files_for, share_file
+from credsite.content.image_slots import IN_TEXT, Slot, files_for, share_file
 from credsite.content.image_variants import ImageVariant
 from credsite.content.images import ImageFile
 from credsite.content.markdown.body import ResolvedImage
@@ -49,8 +49,6 @@ def text_image(image: ImageFile, urls: Urls) -> ResolvedImage:
 def share_picture(image: ImageFile, alt: str, urls: Urls) -> Picture | None:
     """A picture for other websites, with an absolute URL; None where they could not show it."""
     file = share_file(image)
-    if file is None and not ARE_PUBLISHED and not image.output.endswith(".svg"):
-        return Picture(urls.absolute(image.output), alt, image.width, image.height)
     return Picture(urls.absolute(file.output), alt, file.width, file.height) if file is not None else None
 
 

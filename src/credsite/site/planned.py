@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from credsite.catalogue.catalogue import Catalogue
+from credsite.content.images import ImageFile
 from credsite.content.records import Record
 from credsite.problems.model import KeyPath, Problem
 from credsite.site.urls import entry_path, numbered_path, output_path
@@ -87,7 +88,8 @@ class PlannedFile:
     """A file at an output path: either its bytes, or ``copy_of``, the path from the site's root of a file to copy.
 
     ``made_by`` is the file of the site with the hook that made the bytes, or "". ``drawn`` is what a share picture shows, which
-    is drawn when it is written; then ``digest`` stands for all that decides its bytes.
+    is drawn when it is written; then ``digest`` stands for all that decides its bytes. Of a
+    ``picture``, which is never copied, several files are made.
     """
 
     output: str
@@ -96,6 +98,21 @@ class PlannedFile:
     digest: str = ""
     made_by: str = ""
     drawn: SharePicture | None = None
+    picture: ImageFile | None = None
+
+    @classmethod
+    def of_image(cls, image: ImageFile, needed: Collection[str]) -> PlannedFile:
+        """The file of an SVG, or those files of a picture that have one of the output paths ``needed``."""
+        if not image.variants:
+            return cls(image.output, copy_of=image.path, digest=image.digest)
+        variants = tuple(variant for variant in image.variants if variant.output in needed)
+        picture = replace(image, output=variants[-1].output, variants=variants)
+        return cls(picture.output, copy_of=image.path, digest=image.digest, picture=picture)
+
+    @property
+    def outputs(self) -> tuple[str, ...]:
+        """The output paths of all its files."""
+        return self.picture.outputs if self.picture is not None else (self.output,)
 
 
 @dataclass(frozen=True, slots=True)

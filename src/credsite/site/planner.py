@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.content.images import Images
+from credsite.content.image_slots import needed_files
+from credsite.content.images import ImageFile, Images
 from credsite.content.loader import EntryLoader
 from credsite.content.records import Record
 from credsite.problems.model import Problem
@@ -248,7 +249,7 @@ def _site_paths(
     for page in pages:
         paths.add(page.path)
         paths.update(page.companion_outputs)
-    return paths.union((one.output for one in data), (one.output for one in files))
+    return paths.union((one.output for one in data), (path for one in files for path in one.outputs))
 
 
 def _layout(builder: ViewBuilder, site_paths: Callable[[], Collection[str]], policy: str = "") -> SiteFrame:
@@ -279,11 +280,18 @@ def _pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
 
 
 def _image_files(catalogue: Catalogue, images: Images) -> Iterator[PlannedFile]:
-    """The images of published entries only: the photograph of a withdrawn story is withdrawn too."""
-    outputs: set[str] = set()
+    """The images of published entries only: the photograph of a withdrawn story is withdrawn too.
+
+    Of a picture, only the files that are needed where these entries show it.
+    """
+    found: dict[str, ImageFile] = {}
+    needed: dict[str, set[str]] = {}
     for entry in catalogue.entries():
         for use in entry.images:
             image = images.get((entry.folder, use.src))
-            if image is not None and image.output not in outputs:
-                outputs.add(image.output)
-                yield PlannedFile(image.output, copy_of=image.path, digest=image.digest)
+            if image is not None:
+                found[image.output] = image
+                files = needed_files(image, entry.kind, use.key)
+                needed.setdefault(image.output, set()).update(file.output for file in files)
+    for output, image in found.items():
+        yield PlannedFile.of_image(image, needed[output])

@@ -42,6 +42,8 @@ class Output(NamedTuple):
     ``identity`` is its fingerprint, or what computes it. Equal fingerprints mean equal bytes; an empty one means that it
     is not known before the file is rendered. ``companions`` are the paths of files that are rendered together with it,
     from the same data, and so have the same fingerprint. ``copies`` are the paths of files that may come of it too.
+    ``picture`` is the path in the site of the picture that the files are
+    made from, which takes a thousand times as long as a page, or ``""``.
     """
 
     path: str
@@ -50,6 +52,7 @@ class Output(NamedTuple):
     look_up: Callable[[], Any] = _nothing
     companions: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
+    picture: str = ""
 
     @property
     def paths(self) -> tuple[str, ...]:
