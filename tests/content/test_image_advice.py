@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from credsite.content.image_advice import size_advice
+from credsite.content.image_advice import image_advice
 from credsite.content.image_variants import ImageRecipe
 from credsite.content.images import ImageFile
 from credsite.content.record_builder import record_of
@@ -19,7 +19,7 @@ def advice(entry: AnyEntry, width: int, height: int = 1000, *more: Record) -> li
     image = ImageFile("content/a.jpg", width, height, "0" * 32, "images/a.jpg", "", variants)
     records = [record_of(entry), *more]
     images = {(record.folder, use.src): image for record in records for use in record.images}
-    found = size_advice(records, images, USUAL_IMAGES)
+    found = image_advice(records, images, USUAL_IMAGES)
     return [(one.code, one.location.key, one.message) for one in found]
 
 
@@ -67,4 +67,4 @@ def test_it_is_said_once_that_a_picture_is_too_large() -> None:
 def test_drawings_have_no_size() -> None:
     record = record_of(course("a", image={"src": "a.svg", "alt": "A bench"}))
     drawing = ImageFile("content/a.svg", 10, 10, "0" * 32, "images/a.svg")
-    assert list(size_advice([record], {(record.folder, "a.svg"): drawing}, USUAL_IMAGES)) == []
+    assert list(image_advice([record], {(record.folder, "a.svg"): drawing}, USUAL_IMAGES)) == []

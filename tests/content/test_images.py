@@ -484,3 +484,22 @@ def test_an_image_in_very_many_folders_gets_a_short_path(tmp_path: Path) -> None
     outputs = {found(tmp_path, f"{folder}/{name}").output for name in ("a/a.png", "b/a.png")}
     assert len(outputs) == 2
     assert not any(map(path_fault, outputs))
+
+
+@pytest.mark.parametrize("start_method", ["fork", "spawn"])
+def test_several_processes_find_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start_method: Any
+) -> None:
+    monkeypatch.setattr(images, "_MIN_PICTURES", 2)
+    names = ["a.png", "b.jpg", "c.png", "gone.png", "d.svg"]
+    for name, data in zip(names, [picture(), picture("JPEG"), b"damaged", None, SVG], strict=True):
+        if data is not None:
+            put(tmp_path, f"content/pages/{name}", data)
+    entries = [record_of(using(name)) for name in [*names, *names]]
+    cache = InspectionCache()
+    together = read_images(tmp_path, entries, inspections=cache, jobs=2, start_method=start_method)
+    assert together == read_images(tmp_path, entries)
+    assert cache.get(digest(picture()), "raster") is not None
+    reads = Reads(monkeypatch)
+    assert read_images(tmp_path, entries, inspections=cache, jobs=2) == together
+    assert reads.inspected == 0

@@ -30,7 +30,7 @@ from credsite.build.state_dir import CACHE_NOT_WRITTEN, template_cache_folder
 from credsite.build.wrong_settings import independent_problems
 from credsite.catalogue.publication import is_withheld_story
 from credsite.catalogue.relations import RelatedCache
-from credsite.content.image_advice import size_advice
+from credsite.content.image_advice import image_advice
 from credsite.content.image_location import location_problems
 from credsite.content.images import Images, read_images
 from credsite.content.loader import EntryCache, LoadedEntries, NoEntryCache, load_entries
@@ -235,8 +235,10 @@ def _read_through(
         snapshot.images,
         snapshot.config.max_image_size,
         snapshot.config.image_settings,
+        options.jobs,
+        options.start_method,
     )
-    problems += size_advice(entries.all_records, images, snapshot.config.image_settings)
+    problems += image_advice(entries.all_records, images, snapshot.config.image_settings)
     snapshot.images.update((image.path, image) for image in images.values())
     published = {(image.path, image.digest) for image in images.values()}
     published.update((file.path, file.digest) for file in snapshot.static)

@@ -1,4 +1,4 @@
-"""Advice on pictures that are too small for the place where they are shown, or larger than anybody sees."""
+"""Advice on pictures that are too small for the place where they are shown, larger than anybody sees, or that should move."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SHARP: Final = 2
 """Pixels that a sharp screen has for each pixel of a style sheet."""
 
 
-def size_advice(entries: Iterable[Record], images: Images, settings: ImageSettings) -> Iterator[Problem]:
-    """Advice on the sizes of the pictures that ``entries`` use. Of one that is too large, it is given once."""
+def image_advice(entries: Iterable[Record], images: Images, settings: ImageSettings) -> Iterator[Problem]:
+    """Advice on the pictures that ``entries`` use. Of one that is too large, it is given once."""
     if not any(image.variants for image in images.values()):
         return
     large: set[str] = set()
@@ -27,12 +27,20 @@ def size_advice(entries: Iterable[Record], images: Images, settings: ImageSettin
             image = images.get((entry.folder, use.src))
             if image is None or not image.variants:
                 continue
-            problem = _small(image, use, entry)
+            problem = _animated(use, entry) if image.is_animated else _small(image, use, entry)
             if problem is None and image.path not in large and image.width * image.height > _MANY_PIXELS:
                 large.add(image.path)
                 problem = _large(image, use, entry, settings)
             if problem is not None and not problem.is_affected(entry.wrong_keys):
                 yield problem
+
+
+def _animated(use: ImageUse, entry: Record) -> Problem:
+    message = (
+        f"`{use.src}` moves, but only its first picture is shown, because visitors could not stop it. Use a `video` for what moves, "
+        "or a picture that says it by itself."
+    )
+    return Problem("image-animated", message, use.location(entry.path))
 
 
 def _small(image: ImageFile, use: ImageUse, entry: Record) -> Problem | None:

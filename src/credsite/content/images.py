@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +18,9 @@ from credsite.content.records import Record
 from credsite.content.source_folders import CONTENT, IMAGE_SUFFIXES, is_ignored_path
 from credsite.core.hashing import digest
 from credsite.core.names import comparable, composed, name_difference
+from credsite.core.parallel import parallel_map
 from credsite.core.paths import join_inside
+from credsite.core.processes import StartMethod
 from credsite.core.regular_files import NOT_A_FILE, read_regular, size_in_words
 from credsite.core.stat_cache import StatCache, signature
 from credsite.problems.faults import fault_message
@@ -28,6 +30,8 @@ from credsite.schema.images import USUAL_IMAGES, ImageSettings
 SHARED_IMAGES: Final = f"{CONTENT}/images"
 _DRIVE: Final = re.compile(r"[A-Za-z]:[\\/]")
 """How paths on Windows begin."""
+_MIN_PICTURES: Final = 8
+"""The number of pictures from which starting processes saves time: to look at a photograph takes 10 to 50 ms."""
 MAX_IMAGE_SIZE: Final = 20_000_000
 """Bytes of the largest image, where the settings say nothing else."""
 
@@ -39,7 +43,8 @@ class ImageFile:
     ``variants`` are the files that a picture is published as: by format, the smallest format first, then by width. An SVG
     has none and is published as it is. ``output`` carries a digest, so that it may be cached for ever; of a picture, it is the
     largest file in the last format, which most programs can show. ``colour`` is the average colour as ``#rrggbb``, "" where
-    it is not known or where something behind the picture can be seen.
+    it is not known or where something behind the picture can be seen. ``is_animated`` says that the file moves, of which only the
+    first picture is published.
     """
 
     path: str
@@ -50,6 +55,7 @@ class ImageFile:
     colour: str = ""
     variants: tuple[ImageVariant, ...] = field(default=(), repr=False)
     """Not part of what stands for an image in the fingerprints of pages: the settings and ``output`` decide them."""
+    is_animated: bool = field(default=False, repr=False)
 
     @property
     def output_size(self) -> tuple[int, int]:
@@ -75,16 +81,28 @@ def read_images(
     unchanged: Mapping[str, ImageFile] = {},
     max_size: int = MAX_IMAGE_SIZE,
     settings: ImageSettings = USUAL_IMAGES,
+    jobs: int = 1,
+    start_method: StartMethod | None = None,
 ) -> tuple[Images, list[Problem]]:
     """Find every image that ``entries`` use, and say what is wrong with it.
 
     An image is read only where ``digests`` does not know its digest, or ``inspections`` nothing of such bytes. The system
     is not even asked about ``unchanged`` images, which are given by their paths. More than ``max_size`` bytes are a problem.
-    ``settings`` say as which files pictures are published.
+    ``settings`` say as which files pictures are published. Up to ``jobs`` processes inspect pictures.
     """
     finder = _Finder(
         root, digests or StatCache(), inspections or InspectionCache(), unchanged, max_size, settings
     )
+    records = list(entries)
+    finder.postpones = jobs > 1
+    found = _found(finder, records)
+    if finder.postponed:
+        finder.inspect_postponed(jobs, start_method)
+        found = _found(finder, records)
+    return found
+
+
+def _found(finder: _Finder, entries: Iterable[Record]) -> tuple[Images, list[Problem]]:
     images: dict[tuple[str, str], ImageFile] = {}
     problems: list[Problem] = []
     for entry in entries:
@@ -131,6 +149,27 @@ class _Finder:
         # There, `a.png` is found as `A.png`, which a host would not find.
         self._ignores_case = os.path.lexists(f"{root}/{CONTENT.upper()}")
         self._names_in: dict[str, dict[str, list[str]]] = {}
+        self.postpones = False
+        """Whether pictures that are not inspected yet are left to :meth:`inspect_postponed`."""
+        self.postponed: list[str] = []
+        """The paths of these."""
+
+    def inspect_postponed(self, jobs: int, start_method: StartMethod | None) -> None:
+        """Inspect the pictures that were postponed, by up to ``jobs`` processes."""
+        inspect = partial(_inspect_file, self._root, self._max_size)
+        inspected_files = parallel_map(
+            [inspect],
+            self.postponed,
+            jobs,
+            start_method=start_method,
+            min_items=_MIN_PICTURES,
+            max_batch=1,
+        )
+        for path, found in zip(self.postponed, inspected_files, strict=True):
+            del self._files[path]
+            if found is not None:
+                self._inspections.put(found[0], "raster", found[1])
+        self.postpones, self.postponed = False, []
 
     def find(self, folder: str, src: str) -> ImageFile | _Fault:
         if not src:
@@ -233,7 +272,16 @@ class _Finder:
         if not inspection.kind:
             return ImageFile(path, width, height, code, unchanged_output(path, code))
         variants = self._recipe.variants(path, code, (width, height), inspection.kind)
-        return ImageFile(path, width, height, code, variants[-1].output, inspection.colour, variants)
+        return ImageFile(
+            path,
+            width,
+            height,
+            code,
+            variants[-1].output,
+            inspection.colour,
+            variants,
+            inspection.is_animated,
+        )
 
     @cached_property
     def _recipe(self) -> ImageRecipe:
@@ -282,7 +330,19 @@ class _Finder:
         code = digest(data)
         self._digests.record_if_settled(path, signature(status), code)
         inspection = self._inspections.get(code, subject)
+        if inspection is None and self.postpones and subject == "raster":
+            self.postponed.append(path)
+            return code, Inspection()
         if inspection is None:
             inspection = inspected(data, subject == "svg")
             self._inspections.put(code, subject, inspection)
         return code, inspection
+
+
+def _inspect_file(root: Path, max_size: int, path: str) -> tuple[str, Inspection] | None:
+    """The digest and the inspection of the picture at ``path``; None where it cannot be read, which is noticed later."""
+    try:
+        data = read_regular(f"{root}/{path}", max_size)
+    except OSError:
+        return None
+    return digest(data), inspected(data, is_svg=False)

@@ -161,6 +161,7 @@ CODES: Mapping[str, ProblemCode] = {
             "image-alt-missing": "An image in the text has no description for people who cannot see it.",
             "host-limit": "The site has more aliases than its host has room for redirects.",
             "image-small": "A picture is smaller than it is shown, so it is blurred.",
+            "image-animated": "A picture moves, but only its first picture is shown.",
             "image-large": "A picture has many more pixels than anybody sees, so that it takes long to make its copies.",
             "static-script": "Files in `static/` hold scripts, which run in visitors' browsers.",
             "review-overdue": "The date in `review_by` has passed: read the entry and set a new date.",
