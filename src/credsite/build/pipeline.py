@@ -103,6 +103,7 @@ def _without_faults(
             from credsite.build.withdrawal import remove_pages
 
             withdrawal = remove_pages(site, options)
+            _retain_pictures(site, options)
             if withdrawal is not None and withdrawal.addresses:
                 failure.add_note(f"{_taken_off(withdrawal)}\n{MAY_BE_MENTIONED}")
         raise

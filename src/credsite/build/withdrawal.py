@@ -234,7 +234,7 @@ def _pictures(record: Record, resolver: LinkResolver) -> Iterator[str]:
     for use in record.images:
         image = resolver.images.get((record.folder, use.src))
         if image is not None:
-            yield image.output
+            yield from image.outputs
 
 
 def _remove(options: Options, paths: Collection[str]) -> tuple[list[str], set[str]]:
