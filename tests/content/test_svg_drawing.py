@@ -8,9 +8,9 @@ import pytest
 from PIL import Image
 
 from credsite.content.svg_drawing import drawn_svg, text_measure
-from credsite.theme.share_pictures.typefaces import packaged_typeface
+from credsite.theme.share_pictures.picture_fonts import packaged_font
 
-FONT = packaged_typeface(700).data
+FONT = packaged_font(700).data
 SVG = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">
 <rect width="40" height="20" fill="#fff"/><text y="15" font-family="Noto Sans">W</text></svg>"""
 

@@ -90,3 +90,20 @@ def test_a_theme_without_a_template_has_no_pictures(make_theme: MakeTheme, load:
 )
 def test_lengths(length: str, pixels: float) -> None:
     assert design_module._pixels(length) == pixels
+
+
+def test_fonts_of_the_site_are_known_by_their_use_and_style(tmp_path: Path) -> None:
+    keys = {("text", "regular"): b"1", ("text", "italic"): b"2", ("display", "regular"): b"3"}
+    files = {
+        ("brand", "fonts", *key): BrandFile("brand/a.woff2", data, digest(data)) for key, data in keys.items()
+    }
+    fonts = {"text": {"regular": "brand/a.woff2", "italic": "brand/a.woff2"}, "display": "brand/a.woff2"}
+    config = Config.model_validate(
+        {"title": "A", "base_url": "https://a.example/", "brand": {"fonts": fonts}}
+    )
+    default = load_theme("default", tmp_path)
+    one = load_design(with_brand(default, config, files)[0])
+    assert one.fonts == {"text-regular": b"1", "display-regular": b"3"}
+    other = BrandFile("brand/a.woff2", b"4", digest(b"4"))
+    files[("brand", "fonts", "text", "regular")] = other
+    assert load_design(with_brand(default, config, files)[0]).digest != one.digest

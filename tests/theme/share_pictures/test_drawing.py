@@ -13,6 +13,8 @@ from PIL import Image
 from credsite.theme.loader import ThemeError
 from credsite.theme.share_pictures.design import Design, load_design
 from credsite.theme.share_pictures.drawing import PictureDrawer
+from credsite.theme.share_pictures.lines import RIGHT_TO_LEFT
+from tests.support.fonts import packaged_as_woff2, woff2
 from tests.theme.conftest import LoadTheme, MakeTheme
 from tests.theme.share_pictures.conftest import FIRST_AID
 
@@ -71,14 +73,42 @@ def test_a_title_that_no_font_has_gives_a_picture_without_words(design: Design, 
 def test_where_words_run_from_right_to_left_all_is_mirrored(design: Design, svgs: list[str]) -> None:
     PictureDrawer(design).draw(replace(FIRST_AID, direction="rtl"))
     (svg,) = svgs
-    starts = re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="(\w+)"', svg)
+    starts = re.findall(r'<text x="([\d.]+)"[^>]*text-anchor="(start|end)"', svg)
     assert starts
     assert all(anchor == "end" and float(x) > 900 for x, anchor in starts)
+    assert texts(svg)[1] == RIGHT_TO_LEFT.format("First Aid")
 
 
 def test_a_site_has_its_name_only_once(design: Design, svgs: list[str]) -> None:
     PictureDrawer(design).draw(replace(FIRST_AID, kind="site", title="Short Courses", labels=()))
     assert texts(svgs[0]) == ["Short Courses", "Tern Institute"]
+
+
+@pytest.mark.parametrize(
+    ("fonts", "of_title", "of_line"),
+    [
+        ({}, ("Noto Sans", "700"), ("Noto Sans", "400")),
+        ({"text-regular": 400}, ("Noto Sans", "700"), ("own-text-regular", "400")),
+        ({"text-regular": 400, "text-bold": 700}, ("own-text-bold", "700"), ("own-text-regular", "400")),
+        ({"display-regular": 700}, ("own-display-regular", "400"), ("Noto Sans", "400")),
+    ],
+)
+def test_words_are_in_the_fonts_of_the_site(
+    design: Design,
+    svgs: list[str],
+    fonts: dict[str, int],
+    of_title: tuple[str, str],
+    of_line: tuple[str, str],
+) -> None:
+    own = {name: packaged_as_woff2(weight) for name, weight in fonts.items()}
+    PictureDrawer(replace(design, fonts=own)).draw(FIRST_AID)
+    found = re.findall(r'font-family="([^"]+)" font-weight="(\d+)" font-size="(?:72|34)"', svgs[0])
+    assert found == [of_title, of_line]
+
+
+def test_a_font_that_cannot_be_read_is_not_used(design: Design, svgs: list[str]) -> None:
+    PictureDrawer(replace(design, fonts={"text-regular": woff2(10)})).draw(FIRST_AID)
+    assert "own-" not in svgs[0]
 
 
 def test_a_theme_draws_its_own_with_its_own_parts(

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from credsite.theme.share_pictures import lines
 from credsite.theme.share_pictures.lines import FittedText, fitted_text
-from credsite.theme.share_pictures.typefaces import PictureFont, packaged_typeface
+from credsite.theme.share_pictures.picture_fonts import PictureFont, packaged_font
 
-BOLD = packaged_typeface(700)
+BOLD = packaged_font(700)
 
 
 def fitted(text: str, width: float = 700, *sizes: tuple[float, int]) -> FittedText:

@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from credsite.core.code_version import library_release
 from credsite.core.hashing import combined_digest, digest, file_digest
+from credsite.schema.brand import FONT_SUFFIX
 from credsite.theme.loader import Theme, read_theme_bytes
-from credsite.theme.share_pictures.typefaces import FONTS_FOLDER
+from credsite.theme.share_pictures.picture_fonts import FONTS_FOLDER
 from credsite.theme.tokens import light_values
 
 TEMPLATE: Final = "share-picture.svg"
@@ -38,7 +39,7 @@ _COLOURS: Final[Mapping[str, str]] = {
     "on-deep-soft": "#cfe3e1",
 }
 """The colours that a theme has to have as plain ones. Where it has other notations, all of these are used."""
-_LIBRARIES: Final = ("pillow", "resvg_py")
+_LIBRARIES: Final = ("brotli", "fonttools", "pillow", "resvg_py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ class Design:
     """The look of the share pictures of a site.
 
     ``colours`` has those of light screens by the names of the theme's custom properties. ``corner`` and ``label_corner`` are
-    the roundness of cards and of labels in the theme's pixels. ``digest`` stands for all that pictures have in common; it is ""
-    for a theme that has no template for them.
+    the roundness of cards and of labels in the theme's pixels. ``fonts`` are the site's own in the format WOFF2, by names such as
+    ``text-bold``. ``digest`` stands for all that pictures have in common; it is "" for a theme that has no template for them.
     """
 
     theme: Theme
@@ -66,6 +67,7 @@ class Design:
     corner: float
     label_corner: float
     logo: Logo | None
+    fonts: Mapping[str, bytes]
     digest: str
 
 
@@ -80,10 +82,14 @@ def load_design(theme: Theme) -> Design:
     logo = _logo(theme)
     templates = _templates(theme)
     if TEMPLATE not in templates:
-        return Design(theme, colours, corner, label_corner, logo, "")
+        return Design(theme, colours, corner, label_corner, logo, {}, "")
     parts = [*map(digest, templates.values()), ascii(sorted(colours.items())), f"{corner} {label_corner}"]
     parts += (digest(logo.data), ascii(logo)) if logo else ()
-    return Design(theme, colours, corner, label_corner, logo, combined_digest([*parts, _means_digest()]))
+    fonts = _fonts(theme)
+    parts += (part for name, data in fonts.items() for part in (name, digest(data)))
+    return Design(
+        theme, colours, corner, label_corner, logo, fonts, combined_digest([*parts, _means_digest()])
+    )
 
 
 def _templates(theme: Theme) -> dict[str, bytes]:
@@ -102,6 +108,14 @@ def _means_digest() -> str:
     package = Path(__file__).parent
     files = sorted((*package.glob("*.py"), *FONTS_FOLDER.glob("*.ttf")))
     return combined_digest([*map(file_digest, map(str, files)), *map(library_release, _LIBRARIES)])
+
+
+def _fonts(theme: Theme) -> dict[str, bytes]:
+    """The site's own fonts by names such as ``text-bold``. Slanted ones are not used."""
+    named = ((PurePosixPath(name), data) for name, data in theme.brand.files)
+    return {
+        path.stem: data for path, data in named if path.suffix == FONT_SUFFIX and "italic" not in path.stem
+    }
 
 
 def _logo(theme: Theme) -> Logo | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from credsite.theme.loader import ThemeError
 from credsite.theme.renderer import template_error
 from credsite.theme.share_pictures.design import SUFFIX, TEMPLATE, Design
 from credsite.theme.share_pictures.lines import FittedText, fitted_text
-from credsite.theme.share_pictures.typefaces import PictureFont, packaged_typeface
+from credsite.theme.share_pictures.picture_fonts import PictureFont, own_font, packaged_font
 from credsite.theme.templates import theme_loader
 
 
@@ -43,10 +43,12 @@ class PictureDrawer:
         )
         self._environment.filters["fitted"] = self._fitted
         self._used: set[PictureFont] = set()
+        self._is_rtl = False
 
     def draw(self, picture: SharePicture) -> bytes:
         """The PNG of a picture. The same picture gives the same bytes. ThemeError where the template is wrong."""
         self._used.clear()
+        self._is_rtl = picture.direction == "rtl"
         folders = tuple(str(folder.path / "templates") for folder in self._design.theme.ancestry)
         template: Template | None = None
         try:
@@ -68,10 +70,32 @@ class PictureDrawer:
         self, text: str, width: float, sizes: Sequence[tuple[float, int]], *, is_title: bool = False
     ) -> FittedText:
         """The filter ``fitted``: a text in lines, with the font that it is drawn in."""
-        typefaces = (packaged_typeface(700 if is_title else 400),)
-        fitted = fitted_text(text, typefaces, width, sizes)
-        self._used.update(one for one in typefaces if one.family == fitted.family)
+        fonts = self._title_fonts if is_title else self._text_fonts
+        fitted = fitted_text(text, fonts, width, sizes, is_rtl=self._is_rtl)
+        self._used.update(fitted.fonts)
         return fitted
+
+    @cached_property
+    def _title_fonts(self) -> tuple[PictureFont, ...]:
+        """The fonts of titles, the best first: the site's headings, bold texts, and letters that no bold font has."""
+        fonts = [
+            *self._own("display-bold", 700),
+            *self._own("display-regular", 400),
+            *self._own("text-bold", 700),
+        ]
+        text = self._own("text-regular", 700)
+        is_variable = any(one.is_variable for one in text)
+        return (*fonts, *(text if is_variable else ()), packaged_font(700), *(() if is_variable else text))
+
+    @cached_property
+    def _text_fonts(self) -> tuple[PictureFont, ...]:
+        return (*self._own("text-regular", 400), packaged_font(400), *self._own("display-regular", 400))
+
+    def _own(self, name: str, weight: int) -> tuple[PictureFont, ...]:
+        """The font of the site with a name such as ``text-bold``, if there is one that can be read."""
+        data = self._design.fonts.get(name)
+        font = own_font(data, f"own-{name}", weight) if data is not None else None
+        return (font,) if font is not None else ()
 
     def _logo(self, width: int, height: int) -> LogoImage | None:
         """The function ``logo``: the logo, as large as it can be in ``width`` by ``height`` pixels; None for a site without."""

@@ -7,9 +7,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from credsite.theme.share_pictures.typefaces import PictureFont, chosen_typeface
+from markupsafe import Markup, escape
+
+from credsite.theme.share_pictures.picture_fonts import PictureFont, chosen_fonts, text_runs
 
 _ELLIPSIS: Final = "…"
+RIGHT_TO_LEFT: Final = Markup("\u2067{}\u2069")
+"""Signs that are not seen, and that have a text run from right to left though its first letters run the other way."""
 _STEPS: Final = 6
 _OPENING: Final = ("Ps", "Pi")
 _CLOSING: Final = ("Pe", "Pf", "Po", "Mn", "Mc")
@@ -19,16 +23,25 @@ Measure = Callable[[str], float]
 
 @dataclass(frozen=True, slots=True)
 class FittedText:
-    """A text as it can be drawn: its lines, with the family, weight and size of the font.
+    """A text as it can be drawn: its lines, the fonts that have its letters, the main one first, and their size.
+
+    Lines are SVG: what is not in the main font is in an element that says in which it is.
 
     Without ``lines`` there is nothing that can be drawn. ``width`` is that of the longest line.
     """
 
-    lines: tuple[str, ...] = ()
-    family: str = ""
-    weight: int = 400
+    lines: tuple[Markup, ...] = ()
+    fonts: tuple[PictureFont, ...] = ()
     size: float = 0
     width: float = 0
+
+    @property
+    def family(self) -> str:
+        return self.fonts[0].family
+
+    @property
+    def weight(self) -> int:
+        return self.fonts[0].weight
 
     def __bool__(self) -> bool:
         return bool(self.lines)
@@ -38,21 +51,27 @@ NOTHING: Final = FittedText()
 
 
 def fitted_text(
-    text: str, typefaces: Sequence[PictureFont], width: float, sizes: Sequence[tuple[float, int]]
+    text: str,
+    fonts: Sequence[PictureFont],
+    width: float,
+    sizes: Sequence[tuple[float, int]],
+    *,
+    is_rtl: bool = False,
 ) -> FittedText:
     """``text`` in the first of ``sizes`` in which it fits into ``width``. Each has the most lines that there may be.
 
-    Where it fits in none, it ends with an ellipsis after a word. Lines are about as long as each other.
+    Where it fits in none, it ends with an ellipsis after a word. Lines are about as long as each other. ``is_rtl`` says whether
+    the words of the site run from right to left.
     """
-    chosen = chosen_typeface(text, typefaces)
+    chosen = chosen_fonts(text, fonts)
     if chosen is None:
         return NOTHING
-    typeface, drawn = chosen
+    used, drawn = chosen
     units = list(_units(drawn))
     for size, most_lines in sizes:
 
         def measure(line: str, size: float = size) -> float:
-            return typeface.width(line, size)
+            return sum(font.width(run, size) for font, run in text_runs(line, used))
 
         lines = _wrapped(units, width, measure)
         has_whole_words = all(measure(unit) <= width for unit in units)
@@ -62,7 +81,17 @@ def fitted_text(
     else:
         lines = _shortened(lines, most_lines, width, measure)
     longest = max(map(measure, lines))
-    return FittedText(tuple(line.strip() for line in lines), typeface.family, typeface.weight, size, longest)
+    return FittedText(tuple(_marked(line.strip(), used, is_rtl) for line in lines), used, size, longest)
+
+
+def _marked(line: str, fonts: Sequence[PictureFont], is_rtl: bool) -> Markup:
+    # Not left to the library that draws: where one font has fewer glyphs for a text than another, it draws boxes.
+    mark = Markup('<tspan font-family="{}" font-weight="{}">{}</tspan>')
+    marked = Markup("").join(
+        escape(run) if font is fonts[0] else mark.format(font.family, font.weight, run)
+        for font, run in text_runs(line, fonts)
+    )
+    return RIGHT_TO_LEFT.format(marked) if is_rtl else marked
 
 
 def _units(text: str) -> Iterator[str]:
