@@ -76,7 +76,7 @@ def test_the_button_says_what_it_does(pages: dict[str, str], slug: str, words: s
 
 def test_a_telephone_number_is_called_and_looks_like_one(pages: dict[str, str]) -> None:
     found = {
-        slug: re.search(r'class="facts-ask".*?#([a-z]+)".*?</svg>([^<]*)', pages[slug]) for slug in _COURSES
+        slug: re.search(r'class="facts-ask".*?icon-([a-z]+)".*?</i>([^<]*)', pages[slug]) for slug in _COURSES
     }
     words = {slug: match.groups() for slug, match in found.items() if match}
     assert words == {
@@ -86,9 +86,7 @@ def test_a_telephone_number_is_called_and_looks_like_one(pages: dict[str, str]) 
 
 
 def test_a_level_is_called_a_level(pages: dict[str, str]) -> None:
-    heads = {
-        slug: re.findall(r"</svg>(Level|For whom)</dt>", pages[slug]) for slug in ("by-phone", "by-mail")
-    }
+    heads = {slug: re.findall(r"</i>(Level|For whom)</dt>", pages[slug]) for slug in ("by-phone", "by-mail")}
     assert heads == {"by-phone": ["Level"], "by-mail": ["For whom"]}
 
 

@@ -31,11 +31,8 @@ def numbers(page: int, pages: int) -> list[int]:
         (1, 2, [1, 2]),
         (1, 3, [1, 2, 3]),
         (1, 4, [1, 2, 3, 4]),
-        (1, 5, [1, 2, 0, 5]),
-        (3, 5, [1, 2, 3, 4, 5]),
-        (4, 7, [1, 2, 3, 4, 5, 6, 7]),
-        (1, 7, [1, 2, 0, 7]),
-        (4, 8, [1, 2, 3, 4, 5, 6, 7, 8]),
+        (1, 5, [1, 2, 3, 4, 5]),
+        (4, 10, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]),
         (1, 25, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 25]),
         (19, 25, [1, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 25]),
         (20, 25, [1, 10, 19, 20, 21, 22, 23, 24, 25]),
@@ -48,7 +45,7 @@ def test_numbers(page: int, pages: int, shown: list[int]) -> None:
 
 
 @pytest.mark.parametrize(
-    ("pages", "steps"), [(2, 1), (7, 3), (8, 1), (10, 1), (99, 2), (100, 2), (417, 3), (999, 3), (2084, 4)]
+    ("pages", "steps"), [(2, 1), (10, 1), (99, 2), (100, 2), (417, 3), (999, 3), (2084, 4)]
 )
 def test_no_page_is_far_from_the_first(pages: int, steps: int) -> None:
     reached = there = {1}
@@ -92,14 +89,6 @@ def test_every_page_of_every_list(total: int, size: int) -> None:
         shown = [link.number for link in links]
         assert (shown[0], shown[-1]) == (1, len(pages))
         assert [link.number for link in links if link.current] == [number]
-        assert all(link.url if link.number else not link.url for link in links)
+        assert all(link.url for link in links)
+        assert shown == sorted(set(shown))
         assert {number - 1, number, number + 1} & set(range(1, len(pages) + 1)) <= set(shown)
-        if len(pages) > 7:
-            assert shown == sorted(set(shown) - {0})
-            continue
-        # A gap stands between numbers, for two or more: for one, that one could stand there itself.
-        for position, shown_number in enumerate(shown):
-            if shown_number == 0:
-                assert shown[position + 1] - shown[position - 1] > 2
-            elif position and shown[position - 1]:
-                assert shown_number == shown[position - 1] + 1

@@ -12,6 +12,7 @@ from credsite.catalogue.coming_sessions import (
     coming_sessions,
     open_sessions,
 )
+from credsite.catalogue.course_index import first_titles
 from credsite.catalogue.enrolment import (
     SessionStates,
     enrolment,
@@ -212,6 +213,7 @@ def _course_lookups(
         "by_provider": grouped((c.provider, slug) for slug, c in courses.items()),
         "by_partner": grouped((p, slug) for slug, c in courses.items() for p in c.partners),
         "by_detail": _by_detail(courses, schema),
+        "letters": first_titles(courses),
         "sizes": {
             ("", ""): len(courses),
             **{(slug, ""): len(found) for slug, found in by_industry.items()},

@@ -64,6 +64,7 @@ class Catalogue:
     - ``by_pair`` has a key for each industry and delivery mode that have a course in common.
     - ``by_detail`` has the courses with a value of an own field whose values have pages, by the field's id and the value.
     - ``sizes`` has the number of courses of each industry, mode and pair of them; "" stands for any.
+    - ``letters`` has by each letter the place in ``courses`` of the first title that begins with it; nothing for a short list.
     - ``facet_values`` has each course's values of each facet, ``facets`` the number of courses of a list with each value.
     - ``skill_names`` has by a skill's key its name, and the slug of its page or "".
     - ``pathways_of`` has the pathways of a course, ``leads_to`` the courses that require it.
@@ -97,6 +98,7 @@ class Catalogue:
     sessions_at: Mapping[str, tuple[tuple[str, int], ...]]
     providers_at: Mapping[str, Slugs]
     sizes: Mapping[tuple[str, str], int]
+    letters: Mapping[str, int]
     facet_values: Mapping[str, CourseValues]
     facets: Mapping[ListKey, ListFacets]
     skills: Mapping[str, TaughtSkill]

@@ -14,6 +14,7 @@ from typing import Any, Final
 from credsite.catalogue.catalogue import Catalogue, entry_sort_key, field_and_key
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import Record
+from credsite.core.text import first_letter
 from credsite.schema.kinds import Kind
 
 LINKED: Final = ("references", "heading_ids")
@@ -32,6 +33,8 @@ def patched_catalogue(catalogue: Catalogue, entries: Collection[Record]) -> Cata
         if old is None or not _only_words_differ(old, entry):
             return None
         has_other_title = entry.kind is Kind.COURSE and old.title != entry.title
+        if has_other_title and first_letter(old.title) != first_letter(entry.title):
+            return None
         if has_other_title and _shares_title(records, key):
             return None
         records[key] = entry

@@ -106,6 +106,12 @@ def sort_key(title: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def first_letter(title: str) -> str:
+    """The capital letter under which an index has a title, or ``#``."""
+    letter = sort_key(title)[:1].upper()
+    return letter if letter.isalpha() else "#"
+
+
 def without_control_characters(text: str) -> str:
     """``text`` with a space in place of control characters, those that change the direction of text included."""
     return _UNSAFE.sub(" ", text)

@@ -22,10 +22,6 @@ from credsite.site.view_builder import ViewBuilder
 from credsite.site.views import Crumb, PageLink, Pagination, Picture
 
 _Item = TypeVar("_Item")
-_FEW_PAGES: Final = 7
-"""Up to so many pages, no page is more than three steps from the first."""
-_NEIGHBOURS: Final = 1
-"""Page numbers on each side of the current one, in addition to the first and the last."""
 
 
 def paginated(
@@ -45,31 +41,22 @@ def paginated(
         previous=urls.to(numbered_path(path, page - 1)) if page > 1 else "",
         next=urls.to(numbered_path(path, page + 1)) if page < pages else "",
         links=tuple(
-            PageLink(number, urls.to(numbered_path(path, number)) if number else "", number == page)
+            PageLink(number, urls.to(numbered_path(path, number)), number == page)
             for number in _numbers(page, pages)
         ),
     )
 
 
 def _numbers(page: int, pages: int) -> list[int]:
-    """The page numbers to show. 0 stands for a gap of two or more numbers.
+    """The page numbers to show: the first, the last, and those around the current one.
 
-    Of a short list these are the first, the last, and those around the current one. Of a long one, they are also all within the
-    current ten, the tens within the current hundred, and so on, so that every page of 999 can be reached in three steps.
+    These are all within the current ten, the tens within the current hundred, and so on: every page of 99 can be reached in two
+    steps, and every page of 999 in three.
     """
     if pages == 1:
         return []
-    shown = {1, pages, *range(max(1, page - _NEIGHBOURS), min(pages, page + _NEIGHBOURS) + 1)}
-    if pages > _FEW_PAGES:
-        return sorted(shown.union(number for number in _round_numbers(page, pages) if 1 <= number <= pages))
-    numbers: list[int] = []
-    for number in sorted(shown):
-        if numbers and number - numbers[-1] == 2:
-            numbers.append(number - 1)
-        elif numbers and number - numbers[-1] > 2:
-            numbers.append(0)
-        numbers.append(number)
-    return numbers
+    shown = {1, pages, page - 1, page + 1, *_round_numbers(page, pages)}
+    return sorted(number for number in shown if 1 <= number <= pages)
 
 
 def _round_numbers(page: int, pages: int) -> Iterator[int]:

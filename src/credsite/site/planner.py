@@ -26,6 +26,7 @@ from credsite.site.feeds.sitemap import robots_file, sitemap_files
 from credsite.site.labels import Translator
 from credsite.site.layout import site_layout
 from credsite.site.links import LinkResolver
+from credsite.site.pages.course_index import course_index_pages
 from credsite.site.pages.course_lists import course_lists, detail_lists
 from credsite.site.pages.courses import course_pages
 from credsite.site.pages.home import home_page
@@ -269,6 +270,7 @@ def _pages(catalogue: Catalogue, config: Config) -> Iterator[PlannedPage]:
     yield from course_lists(catalogue, page_size)
     yield from detail_lists(catalogue, config)
     yield from course_pages(catalogue, config)
+    yield from course_index_pages(catalogue)
     yield from topic_pages(catalogue)
     yield from provider_pages(catalogue, page_size)
     yield from skill_pages(catalogue)

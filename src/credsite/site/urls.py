@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
+from credsite.catalogue.course_index import INDEX_SLUG
 from credsite.schema.kinds import KINDS, Kind
 
 PATH_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
@@ -41,6 +42,11 @@ def story_list_path(kind: str, value: str) -> str:
     """The site path of the list of stories of the ``industry``, ``background`` or ``mode`` (``kind``) ``value``, or of all."""
     stories = PATH_PREFIXES[Kind.STORY]
     return f"{stories}{_STORY_LISTS[kind]}/{value}/" if value else stories
+
+
+def course_index_path() -> str:
+    """The site path of the index of all courses by their letters."""
+    return f"{PATH_PREFIXES[Kind.COURSE]}{INDEX_SLUG}/"
 
 
 def skill_path(slug: str) -> str:

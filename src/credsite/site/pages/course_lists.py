@@ -21,6 +21,7 @@ from credsite.site.filters import course_filter_links
 from credsite.site.list_headings import ListHeading, TrailStep, course_list_heading
 from credsite.site.listed_courses import listed_courses
 from credsite.site.page_parts import NO_BODY, page_body, page_fields
+from credsite.site.pages.course_index import letter_links
 from credsite.site.pages.topics import detail_index
 from credsite.site.planned import PlannedPage, iso_day, list_pages
 from credsite.site.urls import course_list_path, detail_path, skill_path
@@ -187,6 +188,7 @@ def _list_page(
         industry=industry,
         mode=mode,
         filters=filters,
+        letters=letter_links(builder) if is_first and key == ALL_COURSES else (),
         **listed,
         stories=story_cards(builder, stories[:_MAX_ON_TOPIC]) if is_first else (),
         pathways=pathway_cards(builder, pathways[:_MAX_ON_TOPIC]) if is_first else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from credsite.catalogue.catalogue import Catalogue
-from credsite.core.text import sort_key
+from credsite.core.text import first_letter
 from credsite.schema.kinds import Kind
 from credsite.site import views
 from credsite.site.page_parts import page_fields
@@ -25,7 +25,6 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
     _ = builder.translations.gettext
     groups: dict[str, list[views.SkillLink]] = {}
     for skill in builder.catalogue.skills.values():
-        letter = sort_key(skill.name)[:1].upper()
         alone = len(skill.courses) == 1
         url = (
             builder.urls.entry(Kind.COURSE, skill.courses[0])
@@ -33,7 +32,7 @@ def skill_index(builder: ViewBuilder) -> views.SkillIndexPage:
             else builder.urls.to(skill_path(skill.slug))
         )
         link = views.SkillLink(skill.name, url, len(skill.courses))
-        groups.setdefault(letter if letter.isalpha() else "#", []).append(link)
+        groups.setdefault(first_letter(skill.name), []).append(link)
     summary = _("Find courses by the skill that you want to learn, or that your team lacks.")
     return views.SkillIndexPage(
         **page_fields(builder, "skills/", _("Skills"), summary, section="skills"),

@@ -19,6 +19,7 @@ from credsite.site.views.cards import (
     FilterNav,
     FilterPanel,
     GuideCard,
+    LetterGroup,
     ListTemplates,
     PageLink,
     Pagination,
@@ -45,6 +46,7 @@ from credsite.site.views.frame import (
 )
 from credsite.site.views.pages import (
     ComparePage,
+    CourseIndexPage,
     CourseListPage,
     CoursePage,
     GuideIndexPage,

@@ -212,7 +212,7 @@ class FilterPanel:
 
 @view_model
 class PageLink:
-    """A number in the pagination. ``number`` is 0 for a gap."""
+    """A number in the pagination."""
 
     number: int
     url: str
@@ -235,6 +235,15 @@ class Pagination:
     previous: str
     next: str
     links: tuple[PageLink, ...]
+
+
+@view_model
+class LetterGroup:
+    """Courses in an index: each with its title, and who offers it. ``id`` is "" where the letter has begun on a page before."""
+
+    letter: str
+    id: str
+    courses: tuple[tuple[Link, str], ...]
 
 
 @view_model

@@ -14,6 +14,7 @@ from credsite.site.views.cards import (
     FilterNav,
     FilterPanel,
     GuideCard,
+    LetterGroup,
     Pagination,
     PathwayCard,
     PathwayMembership,
@@ -107,7 +108,8 @@ class CourseListPage(PageWithCourses):
     """All courses, or those of an industry, a mode, a pair of them, a skill, or a value of an own field (``kind`` says which).
 
     ``industry`` and ``mode`` are the ids of the list's industry and delivery mode, or "". ``filters`` work without scripts.
-    ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on the first page of the list.
+    ``body``, ``picture`` and a few ``stories`` and ``pathways`` on the topic are only on the first page of the list, and so are
+    ``letters``, the links into the index of a long list of all courses.
     """
 
     template: ClassVar[str] = "courses.html"
@@ -118,8 +120,20 @@ class CourseListPage(PageWithCourses):
     industry: str
     mode: str
     filters: tuple[FilterNav, ...]
+    letters: tuple[Link, ...]
     stories: tuple[StoryCard, ...]
     pathways: tuple[PathwayCard, ...]
+
+
+@view_model
+class CourseIndexPage(BasePage):
+    """The titles of all courses by their letters, on several pages. ``letters`` lead to where each letter begins."""
+
+    template: ClassVar[str] = "course-index.html"
+
+    letters: tuple[Link, ...]
+    groups: tuple[LetterGroup, ...]
+    pagination: Pagination
 
 
 @view_model

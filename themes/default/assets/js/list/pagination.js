@@ -2,7 +2,7 @@
 
 import { copyTemplate, part } from "../core/dom.js";
 import { fillPlaceholders, formatNumber } from "../core/i18n.js";
-import { GAP, pageNumbers } from "./page-numbers.js";
+import { pageNumbers } from "./page-numbers.js";
 
 /**
  * A `<nav>` with links to the pages, or null if there is only one page.
@@ -26,7 +26,6 @@ export function createPagination(root, page, pages, addressOf) {
   }
   part(nav, "numbers").replaceChildren(
     ...pageNumbers(page, pages).map((number) => {
-      if (number === GAP) return copyTemplate(root, "gap");
       const item = copyTemplate(root, "number");
       const link = item.firstElementChild;
       leadTo(link, number);
