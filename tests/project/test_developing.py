@@ -15,15 +15,18 @@ MOST_FILES: Final = {
     "course-field": 2,
     "delivery-mode": 1,
     "hooks": 1,
+    "host": 3,
     "kind-of-entry": 5,
     "output-format": 1,
     "translation": 1,
 }
 """For each page, the most files that a programmer has to edit by hand."""
+OTHER_PAGES: Final = ("README", "releasing")
+"""Pages about something else than adding one thing."""
 
 
 def test_each_page_is_followed() -> None:
-    assert {page.stem for page in PAGES.glob("*.md")} == {*MOST_FILES, "README"}
+    assert {page.stem for page in PAGES.glob("*.md")} == {*MOST_FILES, *OTHER_PAGES}
 
 
 @pytest.mark.parametrize("name", MOST_FILES)

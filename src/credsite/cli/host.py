@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, get_args
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlsplit
 
 import click
@@ -19,26 +19,6 @@ from credsite.schema.hosts import HOSTS, HostName
 
 if TYPE_CHECKING:
     from credsite.schema.config import Config
-
-SECRETS: Final[Mapping[HostName, tuple[str, ...]]] = {
-    "netlify": ("NETLIFY_AUTH_TOKEN",),
-    "cloudflare-pages": ("CLOUDFLARE_API_TOKEN",),
-    "vercel": ("VERCEL_TOKEN",),
-    "azure-static": ("AZURE_STATIC_WEB_APPS_API_TOKEN",),
-    "nginx": ("SSH_KEY",),
-    "apache": ("SSH_KEY",),
-    "sftp": ("SFTP_PASSWORD",),
-}
-VARIABLES: Final[Mapping[HostName, tuple[str, ...]]] = {
-    "netlify": ("NETLIFY_SITE_ID",),
-    "cloudflare-pages": ("CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_PROJECT"),
-    "vercel": ("VERCEL_ORG_ID", "VERCEL_PROJECT_ID"),
-    "s3": ("AWS_ROLE", "AWS_REGION", "S3_BUCKET", "CLOUDFRONT_DISTRIBUTION", "CLOUDFRONT_HEADERS"),
-    "nginx": ("SSH_TARGET", "SSH_KNOWN_HOSTS", "SERVER_FOLDER"),
-    "apache": ("SSH_TARGET", "SSH_KNOWN_HOSTS", "SERVER_FOLDER"),
-    "sftp": ("SFTP_ADDRESS", "SFTP_FOLDER", "SSH_KNOWN_HOSTS"),
-}
-"""Secrets and variables of the repository that the workflow of a host reads."""
 
 host_choice = click.Choice(list(get_args(HostName)))
 install_from_option = click.option(
@@ -94,7 +74,8 @@ def prepared(site: Path, host: HostName, install_from: str | None) -> Iterator[s
     yield from _write_setting(site, host)
     settings = load_settings(site)
     root = _repository(site)
-    generated = write_generated_files(root, _workflow_files(site, root, settings, host))
+    files = _workflow_files(site, root, settings, host)
+    generated = write_generated_files(root, files)
     for path in generated.written:
         yield f"Wrote {display_path(root / path)}."
     installed = GeneratedFiles()
@@ -109,7 +90,7 @@ def prepared(site: Path, host: HostName, install_from: str | None) -> Iterator[s
         yield f"  {path} is a file of your own. Give it another name, and run `credsite host {host}` again."
     if other := _other_workflow(root, host):
         yield f"  Delete {other}, which would publish the website elsewhere."
-    yield from _next_steps(settings, host)
+    yield from _next_steps(settings, host, files)
 
 
 def _check(site: Path, settings: Config, host: HostName) -> None:
@@ -212,7 +193,8 @@ def _text(file: Path) -> str:
         raise CredsiteError(f"{file} cannot be read: {error}.") from error
 
 
-def _next_steps(settings: Config, host: HostName) -> Iterator[str]:
+def _next_steps(settings: Config, host: HostName, files: Mapping[str, bytes]) -> Iterator[str]:
+    from credsite.authoring.hosting.workflows import names_of
     from credsite.schema.config_file import is_real_address
 
     if not is_real_address(settings.base_url):
@@ -221,10 +203,11 @@ def _next_steps(settings: Config, host: HostName) -> Iterator[str]:
         yield "  In GitLab, add a pipeline schedule for each night: Build > Pipeline schedules."
     if host == "github-pages":
         yield "  On GitHub, choose GitHub Actions as the source of Pages: Settings > Pages."
-    if host in VARIABLES:
-        named = ", ".join(SECRETS.get(host, ()))
+    secrets, variables = names_of("secrets", files), names_of("vars", files)
+    if secrets or variables:
         yield "  On GitHub, write down where the website goes: Settings > Secrets and variables > Actions."
-        if named:
-            yield f"    Secrets: {named}"
-        yield f"    Variables: {', '.join(VARIABLES[host])}"
+    if secrets:
+        yield f"    Secrets: {', '.join(secrets)}"
+    if variables:
+        yield f"    Variables: {', '.join(variables)}"
     yield "  Commit the files, and push them."

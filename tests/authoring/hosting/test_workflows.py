@@ -21,6 +21,7 @@ from credsite.authoring.hosting.workflows import (
     GITHUB_WORKFLOW,
     GITLAB_WORKFLOW,
     Workflow,
+    names_of,
     workflow_files,
 )
 from credsite.core.errors import CredsiteError
@@ -96,6 +97,21 @@ def test_gitlab_publishes_pages_and_shows_problems() -> None:
     assert "public" in document["pages"]["artifacts"]["paths"]
     assert {document[job]["stage"] for job in ("check", "pages", "errors")} == set(document["stages"])
     assert document["pages"]["cache"]["paths"][0] == "sites/one/.credsite/cache.sqlite"
+
+
+@pytest.mark.parametrize(
+    ("host", "secrets", "variables"),
+    [
+        ("github-pages", [], []),
+        ("gitlab-pages", [], []),
+        ("cloudflare-pages", ["CLOUDFLARE_API_TOKEN"], ["CLOUDFLARE_ACCOUNT_ID", "CLOUDFLARE_PROJECT"]),
+        ("nginx", ["SSH_KEY"], ["SSH_KNOWN_HOSTS", "SSH_TARGET", "SERVER_FOLDER"]),
+    ],
+)
+def test_what_somebody_has_to_set_is_known(host: HostName, secrets: list[str], variables: list[str]) -> None:
+    files = workflow_files(Workflow(host, "/", "UTC"))
+    assert names_of("secrets", files) == secrets
+    assert names_of("vars", files) == variables
 
 
 @pytest.mark.parametrize("name", ["/a$(x)/", '/"/', "/a b/", "/%20/"])

@@ -28,16 +28,10 @@ GITLAB_WORKFLOW: Final = ".gitlab-ci.yml"
 _PLACEHOLDER: Final = re.compile(r"@@(\w+)@@")
 _PLAIN: Final = re.compile(r"[A-Za-z0-9._~/-]+")
 _STEPS: Final[Mapping[HostName, tuple[str, ...]]] = {
-    "github-pages": ("github-pages",),
-    "netlify": ("netlify",),
-    "cloudflare-pages": ("cloudflare-pages",),
-    "vercel": ("vercel",),
-    "azure-static": ("azure-static",),
-    "s3": ("s3",),
     "nginx": ("server", "nginx-reload"),
     "apache": ("server",),
-    "sftp": ("sftp",),
 }
+"""The files with the steps that publish on a host, where they are not just the one with its name."""
 _OWN_DOMAIN: Final = frozenset({"netlify", "cloudflare-pages", "vercel", "azure-static"})
 """Hosts that have one folder for a whole domain, so that a website under a path stands in folders of that name."""
 _PAGES_JOB: Final = """\
@@ -83,6 +77,15 @@ def workflow_files(workflow: Workflow) -> dict[str, bytes]:
     return {GITHUB_WORKFLOW: with_checksum(_github(workflow))}
 
 
+def names_of(kind: str, files: Mapping[str, bytes]) -> list[str]:
+    """The ``secrets`` or variables (``vars``) that somebody has to set for workflows, in their order.
+
+    Those for which a workflow has another value are left out.
+    """
+    pattern = re.compile(rf"\b{kind}\.(\w+)(?! \|\|)\b")
+    return list(dict.fromkeys(name for data in files.values() for name in pattern.findall(data.decode())))
+
+
 def _github(workflow: Workflow) -> str:
     folder = workflow.folder
     glob = "" if folder == "." else f"{folder}/"
@@ -104,7 +107,7 @@ def _github(workflow: Workflow) -> str:
         "kept": _filters("exclude", (*host_file_names("s3"), ".credsite*")),
         "checksum": CHECKSUM_MARKER,
     }
-    steps = [*(("under-path",) if is_moved else ()), *_STEPS[workflow.host]]
+    steps = [*(("under-path",) if is_moved else ()), *_STEPS.get(workflow.host, (workflow.host,))]
     values["steps"] = "".join(_filled(_template(f"steps/{name}"), values) for name in steps).rstrip("\n")
     return _filled(_template("github"), values)
 
