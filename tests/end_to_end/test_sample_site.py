@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lxml import etree
+
 from tests.support.html import check_html
 from tests.support.links import check_links
 from tests.support.report import listed
 from tests.support.sample import ORIGIN
 from tests.support.schema_org import site_faults
 from tests.support.search_results import result_problems
+from tests.support.tools import sitemap_schema
 
 
 def test_every_page_is_valid_html(sample_site: Path) -> None:
@@ -42,3 +45,8 @@ def test_structured_data_is_as_schema_org_defines_it(sample_site: Path) -> None:
 def test_every_page_has_a_title_and_a_description_of_its_own(sample_site: Path) -> None:
     problems = result_problems(sample_site)
     assert not problems, listed(problems)
+
+
+def test_the_sitemap_is_as_its_schema_asks_for(sample_site: Path) -> None:
+    schema = etree.XMLSchema(etree.parse(sitemap_schema()))
+    assert schema.validate(etree.parse(sample_site / "sitemap.xml")), schema.error_log

@@ -6,6 +6,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from credsite.site.planner import Plan
 from tests.support.catalogues import (
@@ -19,6 +20,7 @@ from tests.support.catalogues import (
     settings,
     story,
 )
+from tests.support.tools import sitemap_schema
 
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
@@ -36,6 +38,21 @@ def sitemap(result: Plan) -> dict[str, str]:
     root = ET.fromstring(files(result)["sitemap.xml"])
     assert root.tag == f"{MAP}urlset"
     return {url.findtext(f"{MAP}loc", ""): url.findtext(f"{MAP}lastmod", "") for url in root}
+
+
+def test_the_sitemap_is_as_its_schema_asks_for() -> None:
+    schema = etree.XMLSchema(etree.parse(sitemap_schema()))
+    result = site_plan(
+        course("a", publish_at="2026-11-02 08:00"),
+        course("b", reviewed_at="2026-10-01"),
+        page("c"),
+        config=settings(base_url="https://example.org/курси/a&b/"),
+    )
+    document = etree.fromstring(files(result)["sitemap.xml"])
+    assert schema.validate(document), schema.error_log
+    document[0].append(document[0][0])  # an address after the date
+    document[0].append(etree.Element("lastmod"))
+    assert not schema.validate(document)
 
 
 def test_the_sitemap_has_every_page_that_may_be_found() -> None:
