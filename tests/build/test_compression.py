@@ -16,7 +16,7 @@ from credsite.build.options import Options
 from credsite.build.output.manifest import WriteSummary
 from credsite.build.output.planned_output import Output, Rendered
 from credsite.build.pipeline import build, differences
-from credsite.schema import compression as settings
+from credsite.schema.compression import Encoding
 from tests.support.small_site import small_site
 
 NOW = datetime.fromisoformat("2026-11-23T09:00")
@@ -113,7 +113,7 @@ def test_an_edit_gives_the_copies_of_a_clean_build_and_makes_no_others(
 def recording(made: list[bytes]) -> object:
     compressed = compression._compressed
 
-    def compress_and_record(data: bytes, encoding: settings.Encoding) -> bytes | None:
+    def compress_and_record(data: bytes, encoding: Encoding) -> bytes | None:
         made.append(data)
         return compressed(data, encoding)
 
@@ -157,16 +157,6 @@ def test_what_is_withdrawn_is_gone_from_its_copies_although_errors_stop_the_buil
     withdrawal = build(Options(site, now=NOW, no_cache=True)).withdrawal
     assert withdrawal is not None
     assert not list((site / "public/stories").glob(f"{story.stem}/*"))
-
-
-def test_without_the_library_brotli_is_refused_in_words(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(settings, "find_spec", lambda _: None)
-    compress(site, "[gzip, brotli]")
-    (problem,) = [one for one in build(Options(site, now=NOW)).problems if one.code == "brotli-missing"]
-    assert problem.location.key == ("compress",)
-    assert "pip install 'credsite[brotli]'" in problem.message
-    compress(site, "gzip")
-    assert build(Options(site, now=NOW)).report is not None
 
 
 def test_fingerprints_depend_on_the_copies() -> None:

@@ -39,7 +39,6 @@ GOOD = [name for name in NAMES if name.startswith("good-")]
 NOW = "2026-11-23T09:00"
 ELSEWHERE = {
     "internal-fault",
-    "brotli-missing",
     "cache-in-git",
     "link-dead",
     "link-moved",

@@ -101,7 +101,6 @@ CODES: Mapping[str, ProblemCode] = {
             "image-unreadable": "The image file is damaged or not an image of a kind that browsers show.",
             "image-unsafe": "The SVG image contains something that a picture does not need, such as a script, a link or a file that it loads.",
             # settings
-            "brotli-missing": "`compress` asks for Brotli, which is not installed.",
             "bad-publish-target": "`publish` names no branch of Git and no folder that the website can go to.",
             "bad-analytics-id": "What `analytics` calls the website is not what the service calls websites.",
             "bad-head-tag": "A tag in `head` is none that search engines verify a website by.",

@@ -236,10 +236,6 @@ def _findings(config: Config) -> Iterator[FieldFinding]:
         yield FieldFinding("bad-declaration", _LICENCE_OF_NOTHING, ("data_licence",), depends_on=(("api",),))
     if config.brand:
         yield from brand_findings(config.brand, ("brand",))
-    if config.compress:
-        from credsite.schema.compression import compression_findings
-
-        yield from compression_findings(config.compress, ("compress",))
     if config.publish:
         yield from publish_findings(config.publish, ("publish",))
     # Loaded late: most sites declare nothing.
