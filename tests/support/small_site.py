@@ -14,6 +14,7 @@ languages: [en-CA]
 currency: CAD
 timezone: America/Halifax
 page_size: 3
+api: true
 share_pictures: false
 funding:
   quillbay-bursary: {title: Bursary}

@@ -265,3 +265,11 @@ def test_pages_name_the_files_that_say_the_same() -> None:
     }
     assert view_of(plan, "industries/health/").head.document == ""
     assert "courses/draft/" not in pages_of(plan)
+
+
+def test_hosts_are_not_told_to_keep_the_files_for_ever() -> None:
+    plan = site_plan(course("a"), config=config(host="netlify"))
+    text = {file.output: file.data.decode() for file in plan.files}["_headers"]
+    assert "/api/*\n  Access-Control-Allow-Origin: *" in text
+    assert "/data/courses." in text
+    assert "courses.json" not in text

@@ -46,15 +46,16 @@ def headers(text: str, path: str) -> list[str]:
 @pytest.mark.parametrize("site", [SITE, CLOUDFLARE])
 @pytest.mark.parametrize(
     "path",
-    ["", "courses/b/", "404.html", "data/catalogue.json", "data/cards/1.0123.json", "assets/a.0123.css", "a.ics"],
+    ["", "courses/b/", "404.html", "data/catalogue.json", "data/cards/1.0123.json", "assets/a.0123.css", "a.ics", "api/v1/a.json"],
 )  # fmt: skip
 def test_no_header_is_sent_twice(site: HostedSite, form: bool, path: str) -> None:
     make = netlify_files if site.host == "netlify" else cloudflare_files
-    names = ("assets/", "data/", "a.ics", *site.top_names)
-    text = make(replace(site, has_form=form, top_names=names))["_headers"]
+    names = ("api/", "assets/", "data/", "a.ics", *site.top_names)
+    text = make(replace(site, has_form=form, has_api=True, top_names=names))["_headers"]
     sent = [line.partition(":")[0] for line in headers(text, f"/a/{path}")]
     assert len(sent) == len(set(sent))
     assert "Content-Security-Policy" in sent
+    assert ("Access-Control-Allow-Origin" in sent) == path.startswith("api/")
 
 
 @pytest.mark.parametrize("make", [netlify_files, cloudflare_files])

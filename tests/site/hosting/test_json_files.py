@@ -8,8 +8,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from credsite.site.hosting.apache import apache_files
 from credsite.site.hosting.hosted_site import FOREVER, HostedSite, Redirect
 from credsite.site.hosting.json_files import azure_files, s3_files, vercel_files
+from credsite.site.hosting.nginx import nginx_files
 
 SITE = HostedSite(
     "vercel",
@@ -17,6 +19,7 @@ SITE = HostedSite(
     "default-src 'none'",
     (Redirect("/a/alt(neu)/ü.php", "/a/courses/a/"),),
     has_form=True,
+    has_api=True,
 )
 
 
@@ -43,6 +46,17 @@ def test_vercel_sends_each_header_once() -> None:
         assert vercel_headers(f"/a/{path}")["Cache-Control"] == FOREVER
     assert "Cache-Control" not in vercel_headers("/a/data/catalogue.json")
     assert vercel_headers("/a/courses/a/sessions.ics")["Content-Type"] == "text/calendar; charset=utf-8"
+
+
+def test_scripts_of_other_websites_may_read_the_files_for_other_programs() -> None:
+    shared = {"Access-Control-Allow-Origin": "*"}
+    assert vercel_headers("/a/api/v1/courses.json").items() >= shared.items()
+    assert not vercel_headers("/a/courses/").keys() & shared.keys()
+    routes = {route["route"]: route for route in read(azure_files, "staticwebapp.config.json")["routes"]}
+    assert routes["/a/api/*"]["headers"] == shared
+    for make, name in ((nginx_files, "nginx.conf"), (apache_files, ".htaccess")):
+        assert "Access-Control-Allow-Origin" in make(SITE)[name]
+        assert "Access-Control-Allow-Origin" not in make(replace(SITE, has_api=False))[name]
 
 
 def test_vercel_takes_no_character_of_an_old_address_for_a_pattern() -> None:

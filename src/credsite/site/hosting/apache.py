@@ -13,6 +13,7 @@ from typing import Final
 
 from credsite.schema.compression import Encoding
 from credsite.site.hosting.hosted_site import (
+    API_FOLDER,
     ASK_EACH_TIME,
     BRIEF,
     CATALOGUE,
@@ -21,6 +22,7 @@ from credsite.site.hosting.hosted_site import (
     FORM_FOLDER,
     MEDIA_TYPES,
     POLICY_HEADER,
+    SHARED_HEADERS,
     HostedSite,
 )
 
@@ -89,6 +91,8 @@ def _headers(site: HostedSite) -> Iterator[str]:
     for name, value in site.security_headers.items():
         condition = f' "expr=%{{REQUEST_URI}} !~ m#^{base}{FORM_FOLDER}#"' if site.has_form else ""
         yield f'Header always set {name} "{value}"{condition if name == POLICY_HEADER else ""}'
+    for name, value in SHARED_HEADERS.items() if site.has_api else ():
+        yield f'Header set {name} "{value}" "expr=%{{REQUEST_URI}} =~ m#^{base}{API_FOLDER}#"'
     folders = "|".join(folder.rstrip("/") for folder in DIGEST_FOLDERS)
     for value, pattern in (
         (BRIEF, ""),

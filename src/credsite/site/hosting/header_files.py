@@ -14,11 +14,13 @@ from typing import Final
 from urllib.parse import quote
 
 from credsite.site.hosting.hosted_site import (
+    API_FOLDER,
     DIGEST_FOLDERS,
     FOREVER,
     FORM_FOLDER,
     MEDIA_TYPES,
     POLICY_HEADER,
+    SHARED_HEADERS,
     HostedSite,
 )
 
@@ -61,6 +63,8 @@ def _rules(site: HostedSite) -> Iterator[tuple[str, list[str]]]:
             if name != FORM_FOLDER:
                 yield f"{name}*" if name.endswith("/") else name, security
         yield "", security
+    if site.has_api:
+        yield f"{API_FOLDER}*", [f"{name}: {value}" for name, value in SHARED_HEADERS.items()]
     for path in _cached_for_ever(site):
         yield path, [f"Cache-Control: {FOREVER}"]
     if site.host == "cloudflare-pages":  # Netlify allows nothing behind the star, and knows the types

@@ -11,6 +11,7 @@ from credsite.catalogue.catalogue import Catalogue
 from credsite.problems.model import Location, Problem
 from credsite.schema.config import CONFIG_FILE, Config
 from credsite.schema.hosts import HOSTS, HostName
+from credsite.site.data.data_files import DATA_FOLDER
 from credsite.site.hosting.apache import apache_files
 from credsite.site.hosting.header_files import cloudflare_files, gitlab_files, netlify_files
 from credsite.site.hosting.hosted_site import CATALOGUE, FORM_FOLDER, HostedSite, Redirect, redirects_of
@@ -84,9 +85,10 @@ def host_outputs(
         urls.base_path,
         content_security_policy(config, videos),
         tuple(redirects_of(pages, catalogue, urls)),
-        tuple(one.output for one in data if one.output != CATALOGUE),
+        tuple(one.output for one in data if one.output.startswith(DATA_FOLDER) and one.output != CATALOGUE),
         tuple(sorted(_top_names((*(page.output for page in pages), *own_names)))),
         any(name.startswith(FORM_FOLDER) for name in own_names),
+        config.api,
         config.compress,
     )
     kind = _FILES[config.host]

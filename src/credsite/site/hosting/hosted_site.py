@@ -22,6 +22,9 @@ CATALOGUE: Final = "data/catalogue.json"
 """The one file of data that keeps its name."""
 DIGEST_FOLDERS: Final = ("assets/", "images/", "data/")
 """Where the names of all files have digests, but for :data:`CATALOGUE`."""
+API_FOLDER: Final = "api/"
+SHARED_HEADERS: Final[Mapping[str, str]] = {"Access-Control-Allow-Origin": "*"}
+"""Headers of the files for other programs: scripts of other websites may read them."""
 FORM_FOLDER: Final = "admin/"
 """Where `credsite cms` puts its form, which has a policy of its own."""
 POLICY_HEADER: Final = "Content-Security-Policy"
@@ -58,7 +61,8 @@ class HostedSite:
 
     ``base_path`` is the path of the website as in a link, with a slash at both ends. ``data_files`` are the output paths of
     the files in `data/` with a digest in their names, ``top_names`` the first names of all output paths, with a slash where
-    they are folders. ``copies`` says how its files are compressed beforehand. ``has_form`` says whether the form of `credsite cms` is published too.
+    they are folders. ``copies`` says how its files are compressed beforehand. ``has_form`` says whether the form of `credsite cms` is
+    published too, ``has_api`` whether files for other programs are.
     """
 
     host: str
@@ -68,6 +72,7 @@ class HostedSite:
     data_files: tuple[str, ...] = ()
     top_names: tuple[str, ...] = field(default=(), repr=False)
     has_form: bool = False
+    has_api: bool = False
     copies: tuple[Encoding, ...] = ()
 
     @property

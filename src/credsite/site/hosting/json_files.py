@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from credsite.core.serialization import json_bytes
 from credsite.site.hosting.hosted_site import (
+    API_FOLDER,
     ASK_EACH_TIME,
     BRIEF,
     CATALOGUE,
@@ -21,6 +22,7 @@ from credsite.site.hosting.hosted_site import (
     FORM_FOLDER,
     MEDIA_TYPES,
     POLICY_HEADER,
+    SHARED_HEADERS,
     HostedSite,
 )
 
@@ -37,6 +39,7 @@ def vercel_files(site: HostedSite) -> dict[str, str]:
         (f"{base}({form}.*)", {POLICY_HEADER: site.policy}),
         (f"{base}(.*)", COMMON_HEADERS),
         (f"{base}({folders})/((?!{catalogue}).*)", {"Cache-Control": FOREVER}),
+        *(((f"{base}{API_FOLDER}(.*)", SHARED_HEADERS),) if site.has_api else ()),
         *((f"{base}(.*)\\.{suffix}", {"Content-Type": kind}) for suffix, kind in MEDIA_TYPES.items()),
     ]
     return {
@@ -67,6 +70,8 @@ def azure_files(site: HostedSite) -> dict[str, str]:
     ]
     if site.has_form:
         routes.append({"route": f"{base}{FORM_FOLDER}*", "headers": {POLICY_HEADER: ""}})
+    if site.has_api:
+        routes.append({"route": f"{base}{API_FOLDER}*", "headers": dict(SHARED_HEADERS)})
     routes.append({"route": f"{base}{CATALOGUE}", "headers": {"Cache-Control": ASK_EACH_TIME}})
     routes += (
         {"route": f"{base}{folder}*", "headers": {"Cache-Control": FOREVER}} for folder in DIGEST_FOLDERS

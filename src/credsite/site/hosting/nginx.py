@@ -12,6 +12,7 @@ from typing import Final
 
 from credsite.schema.compression import Encoding
 from credsite.site.hosting.hosted_site import (
+    API_FOLDER,
     ASK_EACH_TIME,
     BRIEF,
     CATALOGUE,
@@ -20,6 +21,7 @@ from credsite.site.hosting.hosted_site import (
     FORM_FOLDER,
     MEDIA_TYPES,
     POLICY_HEADER,
+    SHARED_HEADERS,
     HostedSite,
 )
 
@@ -76,6 +78,9 @@ def _folders(site: HostedSite) -> Iterator[str]:
     for folder in DIGEST_FOLDERS:
         lines = [*_headers(site, FOREVER), *_typed(site, FOREVER)]
         yield from _block(f"location ^~ {_quoted(base + folder)}", lines)
+    if site.has_api:
+        shared = [f"add_header {name} {_quoted(value)};" for name, value in SHARED_HEADERS.items()]
+        yield from _block(f"location ^~ {_quoted(base + API_FOLDER)}", [*_headers(site, BRIEF), *shared])
     if site.has_form:
         lines = [*_headers(site, BRIEF, with_policy=False)]
         yield from _block(f"location ^~ {_quoted(base + FORM_FOLDER)}", lines)
