@@ -63,7 +63,6 @@ def test_a_session_has_an_address_and_an_offer_of_its_own() -> None:
         "courseWorkload": "PT40H",
         "startDate": "2027-02-01",
         "endDate": "2027-02-03",
-        "remainingAttendeeCapacity": 7,
         "offers": {
             "@type": "Offer",
             "price": "495",

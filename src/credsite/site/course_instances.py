@@ -104,7 +104,6 @@ def _instance(
             "courseSchedule": [_schedule(builder, session, meeting) for meeting in session.meets],
             "location": one_or_list(places.data(at)),
             "instructor": [{"@type": "Person", "name": name} for name in session.instructors],
-            "remainingAttendeeCapacity": session.seats if state != "past" else None,
             "offers": _session_offer(builder, session, state, price),
         }
     )
