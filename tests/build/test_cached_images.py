@@ -99,7 +99,7 @@ def photo_with_place() -> bytes:
     return data.getvalue()
 
 
-def test_published_pictures_that_say_where_they_were_taken(
+def test_pictures_that_are_published_as_they_are_and_say_where_they_were_taken(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (site / "static/photos").mkdir(parents=True, exist_ok=True)
@@ -111,7 +111,6 @@ def test_published_pictures_that_say_where_they_were_taken(
         stream.write("\n![Three people at a table](used.jpg)\n")
     first = build(Options(site, now=NOW))
     assert [(problem.code, problem.location.path) for problem in first.problems] == [
-        ("image-location", "content/courses/used.jpg"),
         ("image-location", "static/photos/team.jpg"),
     ]
     monkeypatch.setattr(image_location, "has_location", pytest.fail)

@@ -46,8 +46,10 @@ def widths(picture: ImageFile, slot: Slot, form: str = "jpeg") -> list[int]:
 
 def test_a_place_needs_few_files() -> None:
     large = image(4000)
-    assert widths(large, CARD) == [480, 1080]
-    assert widths(large, PAGE) == widths(large, IN_TEXT) == [480, 1080, 1600]
+    assert widths(large, CARD) == [480, 960]
+    assert widths(large, TOPIC) == [160, 320, 640, 960]
+    assert widths(large, PORTRAIT) == widths(large, LOGO) == [160, 320]
+    assert widths(large, PAGE) == widths(large, IN_TEXT) == [480, 960, 1600]
     assert [one.format for one in files_for(large, CARD)] == ["avif", "avif", "webp", "webp", "jpeg", "jpeg"]
 
 
@@ -116,7 +118,7 @@ def test_what_is_published_is_what_places_need() -> None:
 def test_other_websites_get_what_they_can_show() -> None:
     shared = share_file(image(4000))
     assert shared is not None
-    assert (shared.format, shared.width) == ("jpeg", 1080)
+    assert (shared.format, shared.width) == ("jpeg", 960)
     assert share_file(image(4000, formats=["avif"])) is None
     small = share_file(image(300))
     assert small is not None

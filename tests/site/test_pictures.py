@@ -34,12 +34,12 @@ def test_browsers_choose_a_format_and_a_width() -> None:
     assert [one.type for one in shown.sources] == ["image/avif", "image/webp"]
     assert names(shown.sources[0].srcset) == [
         "/a/images/courses/a-480.avif 480w",
-        "/a/images/courses/a-1080.avif 1080w",
+        "/a/images/courses/a-960.avif 960w",
     ]
-    assert names(shown.srcset) == ["/a/images/courses/a-480.jpg 480w", "/a/images/courses/a-1080.jpg 1080w"]
+    assert names(shown.srcset) == ["/a/images/courses/a-480.jpg 480w", "/a/images/courses/a-960.jpg 960w"]
     assert names(shown.url) == ["/a/images/courses/a-480.jpg"], "for browsers that choose nothing"
     assert (shown.width, shown.height, shown.alt) == (4000, 4000, "A bench")
-    assert names(picture_view(image(4000), "", PAGE, URLS).url) == ["/a/images/courses/a-1080.jpg"]
+    assert names(picture_view(image(4000), "", PAGE, URLS).url) == ["/a/images/courses/a-960.jpg"]
 
 
 def test_a_small_picture_is_one_file() -> None:
@@ -91,5 +91,5 @@ def test_pictures_in_texts_and_of_other_websites_have_the_same_files() -> None:
     assert shown.sizes
     shared = share_picture(image(4000), "A bench", URLS)
     assert shared is not None
-    assert names(shared.url) == ["https://courses.test/a/images/courses/a-1080.jpg"]
-    assert (shared.width, shared.height, shared.alt) == (1080, 1080, "A bench")
+    assert names(shared.url) == ["https://courses.test/a/images/courses/a-960.jpg"]
+    assert (shared.width, shared.height, shared.alt) == (960, 960, "A bench")

@@ -18,6 +18,7 @@ from credsite.catalogue.publication_history import NO_HISTORY, PublicationHistor
 from credsite.catalogue.unpublished import Ref
 from credsite.content.discovery import SourceFile
 from credsite.content.entry import Entry
+from credsite.content.image_variants import ImageVariant
 from credsite.content.images import ImageFile, Images
 from credsite.content.loader import EntryLoader, NoEntryCache
 from credsite.content.parser import ParsedFile, parse
@@ -254,9 +255,11 @@ def view_of(site_plan: Plan, path: str) -> Any:
 
 def images_of(*uses: tuple[str, str]) -> Images:
     """Images that exist, as pairs of an entry's folder below ``content`` and the path that the entry gives."""
-    return {
-        (f"content/{folder}", src): ImageFile(
-            f"content/{folder}/{src}", 640, 480, "d1", f"images/{folder}/{src}"
-        )
-        for folder, src in uses
-    }
+    return {(f"content/{folder}", src): _image(folder, src) for folder, src in uses}
+
+
+def _image(folder: str, src: str) -> ImageFile:
+    """An image that is published as one file, unless it is an SVG as a smaller copy of the same name."""
+    output = f"images/{folder}/{src}"
+    copies = () if src.endswith(".svg") else (ImageVariant("jpeg", 640, 480, output),)
+    return ImageFile(f"content/{folder}/{src}", 640, 480, "d1", output, variants=copies)

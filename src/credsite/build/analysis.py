@@ -240,7 +240,8 @@ def _read_through(
     )
     problems += image_advice(entries.all_records, images, snapshot.config.image_settings)
     snapshot.images.update((image.path, image) for image in images.values())
-    published = {(image.path, image.digest) for image in images.values()}
+    # Of a picture, only copies are published, which hold nothing but pixels.
+    published = {(image.path, image.digest) for image in images.values() if not image.variants}
     published.update((file.path, file.digest) for file in snapshot.static)
     published.update((file.path, file.digest) for file in snapshot.brand_files.values())
     problems += location_problems(options.root, published, entry_cache.inspections)

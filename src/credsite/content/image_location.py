@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from credsite.content.image_inspection import Inspection, InspectionCache, jpeg_header
+from credsite.content.source_folders import STATIC
 from credsite.core.regular_files import read_regular
 from credsite.problems.faults import fault_problem
 from credsite.problems.model import Location, Problem
@@ -50,6 +51,9 @@ _FAULT: Final = (
     "in Windows under Properties > Details > Remove Properties, on a Mac in Preview under Tools > Show Inspector > GPS, "
     "elsewhere by exporting it without metadata."
 )
+_BETTER_PLACE: Final = (
+    " Or put it beside the entry that shows it: photographs in `content/` are published without it."
+)
 
 
 def location_problems(
@@ -57,7 +61,7 @@ def location_problems(
 ) -> list[Problem]:
     """A problem for each picture of the site at ``root`` that says where it was taken.
 
-    ``pictures`` are the paths in the site and the digests of files that are published. Files of other kinds are left out.
+    ``pictures`` are the paths in the site and the digests of files that are published as they are. Files of other kinds are left out.
     """
     problems: list[Problem] = []
     for path, digest in sorted(pictures):
@@ -74,7 +78,8 @@ def location_problems(
                 continue
             inspections.put(digest, "location", inspection)
         if inspection.code:
-            message = f"`{path.rpartition('/')[2]}` {inspection.fault}"
+            better = _BETTER_PLACE if path.startswith(f"{STATIC}/") else ""
+            message = f"`{path.rpartition('/')[2]}` {inspection.fault}{better}"
             problems.append(Problem(inspection.code, message, Location(path)))
     return problems
 

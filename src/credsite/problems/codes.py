@@ -126,7 +126,7 @@ CODES: Mapping[str, ProblemCode] = {
             "broken-image": "The image file does not exist.",
             "image-external": "The image would be loaded from another website; it is left out.",
             "similar-names": "Two files have names that some systems take for the same, such as `a.jpg` and `A.jpg`.",
-            "image-location": "A picture that is published says where it was taken (GPS coordinates).",
+            "image-location": "A picture that is published as it is says where it was taken (GPS coordinates).",
             "secret-file": "A file in `static/` has a name that is known to be that of a file with keys or passwords.",
             "bad-content-dates": "A line of `content-dates.csv`, which `credsite dates` writes, cannot be read, so it does not count.",
             "cache-in-git": "The folder `.credsite`, which is for this computer alone, is in Git.",

@@ -13,8 +13,9 @@ MIN_WIDTH: Final = 16
 MAX_WIDTH: Final = 4000
 MAX_WIDTHS: Final = 12
 """Each width is a file of each picture in each format, which takes time to make and room on the host."""
-WIDTHS: Final = (320, 480, 720, 1080, 1600)
-"""Pixels. Each is about one and a half times the one before, so that no screen loads many more pixels than it shows."""
+WIDTHS: Final = (160, 320, 480, 640, 960, 1600)
+"""Pixels. Portraits are small, and cards and pages need half and the whole of about 960 or 1600, so that no screen loads many more pixels
+than it shows."""
 _ORDER: Final[tuple[ImageFormat, ...]] = ("avif", "webp", "original")
 """The smallest first: browsers take the first that they know."""
 _OTHER_NAMES: Final = ("jpg", "jpeg", "png", "gif")

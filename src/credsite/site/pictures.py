@@ -13,8 +13,8 @@ from credsite.content.markdown.body import ResolvedImage
 from credsite.site.urls import Urls
 from credsite.site.views import Picture, PictureSource
 
-TEXT_SIZES: Final = "min(94vw,43rem)"
-"""How wide the default theme shows pictures in texts. Those of its templates are in ``parts/picture.html``."""
+TEXT_SIZES: Final = "auto,min(94vw,43rem)"
+"""How wide pictures in texts are shown, for browsers that do not find it out. Other widths are in the theme's ``parts/picture.html``."""
 _STEPS: Final = 8
 """How many values of red, green and blue the theme's stylesheet knows as classes, ``r0`` to ``r7`` for example."""
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
