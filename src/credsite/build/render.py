@@ -118,6 +118,10 @@ class SiteRenderer:
         for page in kinds.values():
             self._page(page).rendered()
 
+    def warm_up_drawing(self) -> None:
+        """Load what draws share pictures, so that forked processes inherit it."""
+        _ = self._drawer
+
     def with_plan(self, plan: Plan) -> SiteRenderer:
         """The same for a plan with the same layout."""
         other = object.__new__(SiteRenderer)
@@ -136,7 +140,9 @@ class SiteRenderer:
             yield Output(icon.path, icon.icon.fingerprint, partial(_drawn, icon.icon))
         for file in self._plan.files:
             if file.drawn is not None:
-                yield Output(file.output, file.digest, partial(self._draw, file.drawn, file.digest))
+                yield Output(
+                    file.output, file.digest, partial(self._draw, file.drawn, file.digest), is_drawn=True
+                )
             elif file.picture is not None:
                 if not self._makes_pictures_late:
                     yield picture_output(self._root, file.picture, self._quality, self._pictures)

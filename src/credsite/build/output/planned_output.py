@@ -43,7 +43,8 @@ class Output(NamedTuple):
     is not known before the file is rendered. ``companions`` are the paths of files that are rendered together with it,
     from the same data, and so have the same fingerprint. ``copies`` are the paths of files that may come of it too.
     ``picture`` is the path in the site of the picture that the files are
-    made from, which takes a thousand times as long as a page, or ``""``.
+    made from, which takes a thousand times as long as a page, or ``""``. ``is_drawn`` says that it is a share picture, which takes
+    as long as twenty pages.
     """
 
     path: str
@@ -53,6 +54,7 @@ class Output(NamedTuple):
     companions: tuple[str, ...] = ()
     copies: tuple[str, ...] = ()
     picture: str = ""
+    is_drawn: bool = False
 
     @property
     def paths(self) -> tuple[str, ...]:
