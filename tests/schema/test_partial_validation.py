@@ -8,8 +8,10 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from credsite.schema.config import Config
+from credsite.schema.kinds import KINDS
 from credsite.schema.models import MODELS, Course
 from credsite.schema.partial_validation import validate_partially
+from tests.support.extremes import keys_of, whole_files, with_value
 
 WRONG: list[Any] = [
     "",
@@ -52,6 +54,8 @@ COURSE = {
         ({"industries": [{"a": "b"}, "care"]}, {("industries", 0)}),
         ({"sessions": [{"starts": "x"}, {"starts": "2027-01-01", "seats": "y"}]}, {("sessions", 0, "starts"), ("sessions", 1, "seats")}),
         ({"credential": {"type": "paper", "recognised_by": ["tern"]}}, {("credential", "type")}),
+        ({"sessions": [{"meets": {"days": "monday", "from": "9:00", "to": "12:00", "except": "x"}}, {"starts": "2027-01-01"}]},
+         {("sessions", 0, "starts"), ("sessions", 0, "meets", 0, "except")}),
     ],
 )  # fmt: skip
 def test_only_what_is_wrong_is_left_out_and_lists_keep_their_positions(
@@ -68,6 +72,18 @@ def test_only_what_is_wrong_is_left_out_and_lists_keep_their_positions(
         assert str(fields.sessions[1].starts) == "2027-01-01"
     if "credential" in values and fields.credential:
         assert fields.credential.recognised_by == ("tern",)
+
+
+def test_a_wrong_value_of_any_key_inside_a_field_leaves_the_others() -> None:
+    for path, values, _ in whole_files():
+        model = next(MODELS[spec.id] for spec in KINDS.values() if path.split("/")[1] == spec.folder)
+        for key in keys_of(values):
+            for value in ("no such \u0000 value", [[["a"]]]):
+                assert validate_partially(model, with_value(values, key, value)) is not None, (
+                    path,
+                    key,
+                    value,
+                )
 
 
 def test_stand_ins_are_needed_only_where_something_is_wrong() -> None:

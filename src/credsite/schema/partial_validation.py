@@ -21,6 +21,8 @@ _STAND_INS: Final = (
     "x",
     "1",
     "2000-01-01",
+    "9:00",
+    "monday 9:00-10:00",
     "https://x.example/",
     "en",
     "/x/",
@@ -89,20 +91,13 @@ def compact_keys(keys: frozenset[KeyPath], model: type[BaseModel]) -> frozenset[
 def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[KeyPath]) -> bool:
     """Put a stand-in in the place of the value that ``detail`` is about. False where none is left to try."""
     written, _ = error_key(detail)
-    container: Any = values
-    key: KeyPath = written[:1]
-    # A block may be written in one line, so the path may lead further than the values go.
-    for position, part in enumerate(written[:-1], start=1):
-        inner = _get(container, part)
-        if not isinstance(inner, dict | list):
-            break
-        container, key = inner, written[: position + 1]
-    if not key:
+    if not written:
         return False
+    container, part, key = _place(values, written)
     attempt = attempts[key]
     attempts[key] += 1
     if _is_of_key(detail):
-        container.pop(_same_key(container, key[-1]), None)
+        container.pop(_same_key(container, part), None)
         return True
     # A block without keys counts as left out, and the items of a list after it would lose their positions.
     needs_value = isinstance(container, list) or len(container) == 1
@@ -110,10 +105,28 @@ def _replace(values: dict[str, Any], detail: ErrorDetails, attempts: Counter[Key
     if stand_in is None:
         return False
     if stand_in is _LEFT_OUT:
-        container.pop(key[-1], None)
+        container.pop(part, None)
     else:
-        container[key[-1]] = copy.deepcopy(stand_in)
+        container[part] = copy.deepcopy(stand_in)
     return True
+
+
+def _place(values: dict[str, Any], written: KeyPath) -> tuple[Any, str | int, KeyPath]:
+    """Where in ``values`` the value at the key ``written`` is: in which block or list, by which part, and with which key.
+
+    A block may be written in one line, so the key may lead further than the values go. And one block may stand for a list, so
+    the key may have a position that the values do not have.
+    """
+    container: Any = values
+    part, key = written[0], written[:1]
+    for length, following in enumerate(written[1:], start=2):
+        inner = _get(container, part)
+        if not isinstance(inner, dict | list):
+            break
+        if isinstance(following, int) and isinstance(inner, dict) and following not in inner:
+            continue
+        container, part, key = inner, following, written[:length]
+    return container, part, key
 
 
 def _get(container: Any, part: str | int) -> Any:
