@@ -299,6 +299,20 @@ def test_a_configuration_of_nginx_that_has_changed_is_told(built: Path) -> None:
     assert said.startswith("::warning::nginx.conf has changed.")
 
 
+@pytest.mark.parametrize("fails", [False, True])
+def test_gitlab_publishes_what_is_right_and_fails_afterwards(fails: bool, built: Path) -> None:
+    document = yaml.safe_load(workflow("gitlab-pages", folder="site"))
+    (built / "site").mkdir()
+    (built / "public").rename(built / "site/public")
+    programs = {"pip": RECORDER, "credsite": f"{RECORDER}exit {int(fails)}\n"}
+    script = "\n".join(document["pages"]["script"])
+    code, _, recorded = run(script, built, programs, CI_PROJECT_DIR=str(built))
+    assert code == 0
+    assert recorded.splitlines() == ["pip install -q -r requirements.txt", "credsite build"]
+    assert (built / "public/index.html").is_file()
+    assert run("\n".join(document["errors"]["script"]), built, {})[0] == int(fails)
+
+
 def test_a_website_goes_to_a_web_space(built: Path) -> None:
     text = script(workflow("sftp"), "Upload by SFTP")
     target = built / "space"
