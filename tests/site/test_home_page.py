@@ -185,3 +185,13 @@ def test_the_kind_before_an_id_is_one_word_too_many() -> None:
 def test_sections_that_do_not_make_sense_are_found(home: list[Any], found: list[Any]) -> None:
     choices = tuple(map(SectionChoice.model_validate, home))
     assert [(one.code, one.key[1:]) for one in home_findings(choices, ("home",))] == found
+
+
+def test_the_page_of_an_organisation_and_its_site_have_different_titles() -> None:
+    for tagline, home, other in (
+        ("Learn it here", "Learn it here · College", "College"),
+        ("", "College", "College · College"),
+    ):
+        layout = planned(config=settings(title="College", tagline=tagline))[0].layout
+        assert (layout.titled("College", is_home=True), layout.titled("College")) == (home, other)
+        assert layout.titled("Courses") == "Courses · College"

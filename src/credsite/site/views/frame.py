@@ -103,10 +103,11 @@ class SiteFrame:
     share_picture: Picture | None = None
     policy: str = ""
 
-    def titled(self, title: str) -> str:
-        """The text of the ``<title>`` of a page with this title."""
-        own = title if title != self.title else self.tagline
-        return f"{own} · {self.title}" if own else self.title
+    def titled(self, title: str, is_home: bool = False) -> str:
+        """The text of the ``<title>`` of a page with this title. That of the home page is the site's, and others may have it too."""
+        if title != self.title or (not is_home and not self.tagline):
+            return f"{title} · {self.title}"
+        return f"{self.tagline} · {title}" if is_home and self.tagline else title
 
     def menu_url(self, url: str) -> str:
         """``url``, if it is that of an item of the menu; else ``""``."""
