@@ -80,14 +80,16 @@ def host_outputs(
     if config.host is None:
         return HostOutputs()
     urls, own_names = Urls(config.base_url), {file.output for file in own}
+    has_form = any(name.startswith(FORM_FOLDER) for name in own_names)
+    outputs = (*(page.output for page in pages), *own_names) if has_form else ()
     site = HostedSite(
         config.host,
         urls.base_path,
         content_security_policy(config, videos),
         tuple(redirects_of(pages, catalogue, urls)),
         tuple(one.output for one in data if one.output.startswith(DATA_FOLDER) and one.output != CATALOGUE),
-        tuple(sorted(_top_names((*(page.output for page in pages), *own_names)))),
-        any(name.startswith(FORM_FOLDER) for name in own_names),
+        tuple(sorted(_top_names(outputs))),
+        has_form,
         config.api,
         config.compress,
     )
