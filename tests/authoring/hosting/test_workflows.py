@@ -86,7 +86,7 @@ def test_a_workflow_checks_pull_requests_and_builds_each_night(host: HostName) -
         "credsite check --format github",
     ]
     cached = next(step for step in publish["steps"] if "cache@" in step.get("uses", ""))["with"]["path"]
-    assert cached.split() == ["./.credsite/cache.sqlite", "./public", "~/.cache/credsite"]
+    assert cached.split() == [".credsite/cache.sqlite", "public", "~/.cache/credsite"]
     assert "secrets." not in json.dumps(check)
     assert "contents" in document["permissions"]
 
@@ -325,10 +325,12 @@ def test_a_website_goes_to_a_web_space(built: Path) -> None:
     }
     code, said, _ = run(text, built, {}, **variables)
     assert code == 0, said
-    assert files_in(target) == files_in(built / "public") - {".credsite.lock", ".well-known/security.txt"}
+    assert files_in(target) == files_in(built / "public") - {".credsite.lock"}
+    (target / ".well-known/token").write_text("of the server")
     shutil.rmtree(built / "public/old")
     assert run(text, built, {}, **variables)[0] == 0
     assert not (target / "old").exists()
+    assert (target / ".well-known/token").exists()
     (target / ".credsite-manifest.json").unlink()
     code, said, _ = run(text, built, {}, **variables)
     assert code == 1

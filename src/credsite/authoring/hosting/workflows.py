@@ -88,14 +88,14 @@ def names_of(kind: str, files: Mapping[str, bytes]) -> list[str]:
 
 def _github(workflow: Workflow) -> str:
     folder = workflow.folder
-    glob = "" if folder == "." else f"{folder}/"
-    built_and = f"${{{{ !cancelled() && hashFiles('{glob}public/index.html') != '' &&"
+    prefix = "" if folder == "." else f"{folder}/"
+    built_and = f"${{{{ !cancelled() && hashFiles('{prefix}public/index.html') != '' &&"
     is_moved = workflow.host in _OWN_DOMAIN and workflow.base_path != "/"
     values = {
         "host": workflow.host,
         "timezone": workflow.timezone,
         "folder": folder,
-        "glob": glob,
+        "prefix": prefix,
         "path": workflow.base_path,
         "built": built_and.removesuffix(" &&") + " }}",
         "built_and": built_and,
