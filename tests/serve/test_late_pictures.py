@@ -23,7 +23,7 @@ from tests.support.small_site import small_site
 
 STORY = "content/stories/story-0.md"
 PAGE = "stories/story-0/index.html"
-PICTURE = re.compile(r"/(images/stories/ana-\d+\.[0-9a-f]{10}\.\w+)")
+PICTURE = re.compile(r"/(images/stories/(?:ana|copy)-\d+\.[0-9a-f]{10}\.\w+)")
 
 
 @pytest.fixture
@@ -93,6 +93,31 @@ def test_what_a_browser_gets_has_no_metadata(site: Path, tmp_path: Path) -> None
     assert len(found) > 3
     assert not any(found.values())
     assert get(preview, "/images/stories/ana-320.0123456789.jpg").status_code == 404
+
+
+def test_two_pictures_with_the_same_bytes_are_both_shown(site: Path) -> None:
+    (site / "content/stories/copy.jpg").write_bytes((site / "content/stories/ana.jpg").read_bytes())
+    with (site / STORY).open("a") as text:
+        text.write("\n![The same](copy.jpg)\n")
+    preview = preview_of(site)
+    ours, others = (
+        next(path for path in pictures_on(preview) if f"/{name}-" in path) for name in ("ana", "copy")
+    )
+    assert preview.pictures.get(ours)
+    assert preview.pictures.get(others)
+
+
+def test_a_picture_that_is_shown_in_another_place_too_has_the_files_for_that(site: Path) -> None:
+    picture, photograph = "---\nimage: {src: ana.jpg, alt: Seen}\n", "learner: {photo: ana.jpg, "
+    text = (site / STORY).read_text().replace("learner: {", photograph)
+    (site / STORY).write_text(text.replace(picture, "---\n"))
+    preview = preview_of(site)
+    small = pictures_on(preview)
+    (site / STORY).write_text(text)
+    preview.rebuild({STORY})
+    added = sorted(set(pictures_on(preview)) - set(small))
+    assert added
+    assert preview.pictures.get(added[0])
 
 
 def test_a_withdrawn_picture_is_gone_at_once(site: Path) -> None:

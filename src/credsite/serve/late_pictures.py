@@ -25,7 +25,8 @@ class LatePictures:
 
     def __init__(self) -> None:
         self._renderer: SiteRenderer | None = None
-        self._images: dict[str, ImageFile] = {}
+        self._images: dict[str, list[ImageFile]] = {}
+        """By the digest in the names of their files. Several pictures may have the same bytes."""
         self._made: OrderedDict[str, bytes] = OrderedDict()
         self._memory = 0
         self._lock = Lock()
@@ -33,7 +34,9 @@ class LatePictures:
 
     def update(self, renderer: SiteRenderer | None) -> None:
         """Show the pictures of another website from now on, and forget those that it does not have. None shows none."""
-        images = {} if renderer is None else {mark_of(image.output): image for image in renderer.pictures()}
+        images: dict[str, list[ImageFile]] = {}
+        for image in renderer.pictures() if renderer is not None else ():
+            images.setdefault(mark_of(image.output), []).append(image)
         with self._lock:
             self._renderer, self._images = renderer, images
             for path in [path for path in self._made if mark_of(path) not in images]:
@@ -56,9 +59,11 @@ class LatePictures:
 
     def _find(self, path: str) -> tuple[SiteRenderer, ImageFile, ImageVariant] | None:
         with self._lock:
-            image = self._images.get(mark_of(path))
-            variant = image and next((one for one in image.variants if one.output == path), None)
-            return (self._renderer, image, variant) if self._renderer and image and variant else None
+            renderer, images = self._renderer, self._images.get(mark_of(path), [])
+        if renderer is None:
+            return None
+        pairs = ((image, variant) for image in images for variant in image.variants)
+        return next(((renderer, image, variant) for image, variant in pairs if variant.output == path), None)
 
     def _remember(self, path: str, data: bytes) -> None:
         with self._lock:
