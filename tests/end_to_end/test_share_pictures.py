@@ -44,6 +44,11 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
+def kept(site: Path) -> list[Path]:
+    """The share pictures in the cache."""
+    return list((site / ".credsite/pictures").glob("share-*"))
+
+
 def own_pictures(files: dict[str, bytes]) -> list[str]:
     return sorted(path for path in files if OWN.fullmatch(path))
 
@@ -60,6 +65,8 @@ def test_a_picture_is_drawn_once_and_again_only_when_it_shows_something_else(
         assert image in first
         assert image.startswith(f"images/share/{page.removesuffix('/index.html')}.")
     drawn.clear()
+    assert own_pictures(build(site, tmp_path / "other")) == own_pictures(first)
+    assert not drawn
     change(site / "content/courses/sql.md", "title: A course in sql", "title: SQL")
     change(site / "content/courses/payroll.md", "summary: What", "summary: All that")
     second = build(site, tmp_path / "edited")
@@ -78,10 +85,12 @@ def test_a_picture_is_drawn_once_and_again_only_when_it_shows_something_else(
 def test_the_picture_of_a_story_goes_with_its_consent(site: Path, tmp_path: Path, drawn: list[str]) -> None:
     first = build(site, tmp_path / "public")
     (gone,) = (path for path in own_pictures(first) if "/story-0." in path)
+    assert sum(b"Learner 0" in file.read_bytes() for file in kept(site)) == 1
     change(site / STORY, "consent: {", "consent: {withdrawn: 2026-06-01, ")
     second = build(site, tmp_path / "public")
     assert set(own_pictures(first)) - set(own_pictures(second)) == {gone}
-    assert not any(b"Learner 0" in data for path, data in second.items() if path.endswith(".png"))
+    assert len(kept(site)) == len(own_pictures(second)) + 1
+    assert not any(b"Learner 0" in file.read_bytes() for file in kept(site))
 
 
 def test_the_picture_of_a_story_goes_although_nothing_can_be_built(

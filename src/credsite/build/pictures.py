@@ -1,6 +1,7 @@
 """Makes the files that pictures are published as, by several processes, and keeps them for other output folders.
 
-A picture is decoded once for all of its files, and only where neither the output folder nor the cache has them. What is kept is
+A picture is decoded once for all of its files, and only where neither the output folder nor the cache has them. Share pictures,
+which are drawn, are kept beside them. What is kept is
 in ``SITE/.credsite/pictures``, a file for each picture, and sealed like the rest of the cache.
 """
 
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from credsite.build.options import Options, Progress
     from credsite.content.images import ImageFile
     from credsite.site.links import LinkResolver
+    from credsite.site.planner import Plan
 
 _PICTURES: Final = "pictures"
 _MIN_ITEMS: Final[dict[StartMethod, int]] = {"fork": 2, "spawn": 4}
@@ -70,7 +72,7 @@ class PictureStore:
     def files(self, image: ImageFile, variants: Sequence[ImageVariant]) -> list[bytes] | None:
         """The bytes of ``variants`` of a picture; None where any of them is not there, or is damaged."""
         try:
-            data = unsealed(read_regular(self._path(image), MAX_SIZE))
+            data = self._read(mark_of(image.output))
             header, _, rest = data.partition(b"\n")
             picture, lengths = json.loads(header)
             if picture != image.digest:
@@ -86,17 +88,32 @@ class PictureStore:
 
     def store(self, image: ImageFile, files: Sequence[bytes]) -> None:
         """Keep the files of a picture. Where that fails, the next build of another folder makes them again."""
+        lengths = [(variant.name, len(data)) for variant, data in zip(image.variants, files, strict=True)]
+        header = json.dumps((image.digest, lengths)).encode()
+        self._write(mark_of(image.output), header + b"\n" + b"".join(files))
+
+    def drawn(self, mark: str) -> bytes | None:
+        """The share picture with a :func:`drawn_mark`; None where it is not there, or is damaged."""
+        try:
+            name, _, data = self._read(mark).partition(b"\n")
+        except (OSError, ValueError):
+            return None
+        return data if name == mark.encode() else None
+
+    def store_drawn(self, mark: str, data: bytes) -> None:
+        """Keep a share picture, as far as that is possible."""
+        self._write(mark, mark.encode() + b"\n" + data)
+
+    def _read(self, mark: str) -> bytes:
+        return unsealed(read_regular(self._root / FOLDER / _PICTURES / mark, MAX_SIZE))
+
+    def _write(self, mark: str, data: bytes) -> None:
         folder = state_folder(self._root) if can_seal() else None
         if folder is None or is_link(folder / _PICTURES):
             return
-        lengths = [(variant.name, len(data)) for variant, data in zip(image.variants, files, strict=True)]
-        header = json.dumps((image.digest, lengths)).encode()
         with suppress(OSError):
             (folder / _PICTURES).mkdir(exist_ok=True)
-            atomic_write(self._path(image), sealed(header + b"\n" + b"".join(files)))
-
-    def _path(self, image: ImageFile) -> Path:
-        return self._root / FOLDER / _PICTURES / mark_of(image.output)
+            atomic_write(folder / _PICTURES / mark, sealed(data))
 
 
 def retain_pictures(root: Path, marks: Collection[str]) -> None:
@@ -110,8 +127,15 @@ def retain_pictures(root: Path, marks: Collection[str]) -> None:
                 (folder / name).unlink()
 
 
-def published_marks(resolver: LinkResolver | None, withheld: Collection[str]) -> frozenset[str]:
-    """The marks of the pictures of all entries but the ``withheld`` ones, which are given by their paths."""
+def published_marks(
+    resolver: LinkResolver | None, withheld: Collection[str], plan: Plan | None
+) -> frozenset[str]:
+    """The marks of the pictures of all entries but the ``withheld`` ones, which are given by their paths, and of what is drawn."""
+    drawn = (file.digest for file in (plan.files if plan is not None else ()) if file.drawn is not None)
+    return frozenset({*_marks_of_entries(resolver, withheld), *map(drawn_mark, drawn)})
+
+
+def _marks_of_entries(resolver: LinkResolver | None, withheld: Collection[str]) -> frozenset[str]:
     if resolver is None:
         return frozenset()
     entries = (*resolver.all_entries.values(), *resolver.invalid_records)
@@ -122,6 +146,11 @@ def published_marks(resolver: LinkResolver | None, withheld: Collection[str]) ->
         for use in entry.images
         if (image := resolver.images.get((entry.folder, use.src))) is not None and image.variants
     )
+
+
+def drawn_mark(fingerprint: str) -> str:
+    """The name by which a share picture is kept."""
+    return f"share-{fingerprint}"
 
 
 def picture_output(root: Path, image: ImageFile, quality: int, store: PictureStore | None) -> Output:

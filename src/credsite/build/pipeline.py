@@ -243,7 +243,7 @@ def _retain_pictures(site: AnalysedSite, options: Options) -> None:
     from credsite.build.pictures import published_marks, retain_pictures
 
     if not options.no_cache:
-        retain_pictures(options.root, published_marks(site.link_resolver, site.withheld))
+        retain_pictures(options.root, published_marks(site.link_resolver, site.withheld, site.plan))
 
 
 def _must_go(site: AnalysedSite, paths: Collection[str]) -> Collection[str]:

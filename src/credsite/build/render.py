@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from babel.support import NullTranslations
 
 from credsite.build.output.planned_output import Output, Rendered, WrittenOutput
-from credsite.build.pictures import PictureStore, picture_file, picture_output, read_unchanged
+from credsite.build.pictures import PictureStore, drawn_mark, picture_file, picture_output, read_unchanged
 from credsite.core.code_version import code_digest, program_digest
 from credsite.core.errors import CredsiteError
 from credsite.core.hashing import combined_digest, digest
@@ -219,8 +219,14 @@ class SiteRenderer:
             return Rendered(data, page.fingerprint, page.lookups, companions)
 
     def _draw(self, picture: SharePicture, fingerprint: str, _: None) -> Rendered:
-        with stage("draw"):
-            return Rendered(self._drawer.draw(picture), fingerprint)
+        store, mark = self._pictures, drawn_mark(fingerprint)
+        data = store.drawn(mark) if store is not None else None
+        if data is None:
+            with stage("draw"):
+                data = self._drawer.draw(picture)
+            if store is not None:
+                store.store_drawn(mark, data)
+        return Rendered(data, fingerprint)
 
     def _companions(self, page: CoursePage) -> Iterator[bytes]:
         if page.dates is not None:
