@@ -8,12 +8,19 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from credsite.authoring.hosting import requirements
 from credsite.cli import main, new_values
 from credsite.schema.config_file import load_config
 from tests.support.cli import Run
 
 RELEASE = ("--install-from", "credsite==1.2.0")
 WORKFLOW = ".github/workflows/website.yaml"
+
+
+@pytest.fixture(autouse=True)
+def of_unknown_origin(monkeypatch: pytest.MonkeyPatch) -> None:
+    """credsite may be installed from a commit of a repository where the tests run."""
+    monkeypatch.setattr(requirements, "installed_from", lambda: "")
 
 
 def host_of(site: Path) -> str | None:
@@ -138,3 +145,12 @@ def test_on_a_terminal_it_asks_from_where_to_install(site: Path, monkeypatch: py
     result = CliRunner().invoke(main, arguments, input="credsite==1.4.0\n", catch_exceptions=False)
     assert result.exit_code == 0, result.output
     assert "credsite==1.4.0" in (site / "requirements.txt").read_text()
+
+
+def test_the_workflow_installs_what_runs_here_where_that_is_known(
+    site: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commit = f"git+https://git.test/credsite@{'0' * 40}"
+    monkeypatch.setattr(requirements, "installed_from", lambda: commit)
+    assert run("host", "nginx", "--site", site).exit_code == 0
+    assert (site / "requirements.txt").read_text().endswith(f"\ncredsite @ {commit}\n")

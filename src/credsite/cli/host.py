@@ -54,14 +54,14 @@ def command(name: HostName | None, site: Path, install_from: str | None, *, only
         click.echo(line)
 
 
-def check_install_from(install_from: str | None) -> None:
+def check_install_from(site: Path, install_from: str | None) -> None:
     """Raise CredsiteError where :func:`prepared` would, before a new site is written. Where it is asked for, all is well."""
-    from credsite.authoring.hosting.requirements import requirement
+    from credsite.authoring.hosting.requirements import installed_from
     from credsite.cli.new_values import can_ask
 
     if install_from is not None:
-        requirement(install_from)
-    elif not can_ask():
+        _requirement(site, install_from)
+    elif not can_ask() and not installed_from():
         raise CredsiteError(f"Say it with --install-from: {_about_install_from()}.")
 
 
@@ -136,24 +136,30 @@ def _repository(site: Path) -> Path:
 
 def _new_requirement(site: Path, install_from: str | None) -> str:
     """The line for `requirements.txt`; "" where one is there already that names credsite, and nobody asks for another."""
-    from credsite.authoring.hosting.requirements import (
-        REQUIREMENTS,
-        names_credsite,
-        requirement,
-    )
+    from credsite.authoring.hosting.requirements import REQUIREMENTS, installed_from, names_credsite
     from credsite.cli.new_values import ask_text, can_ask
 
     present = _text(site / REQUIREMENTS)
     if install_from is None and names_credsite(present):
         return ""
+    default = installed_from()
     if install_from is None and can_ask():
-        install_from = ask_text("Install from", f"Write {_about_install_from()}.", required=True)
-    if install_from is None:
+        about = f"Write {_about_install_from()}."
+        install_from = ask_text("Install from", about, required=True, default=default)
+    install_from = install_from or default
+    if not install_from:
         raise CredsiteError(f"Say it with --install-from: {_about_install_from()}.")
+    line = _requirement(site, install_from)
+    return "" if line in present.splitlines() else line
+
+
+def _requirement(site: Path, install_from: str) -> str:
+    from credsite.authoring.hosting.requirements import requirement
+
     line = requirement(install_from)
     if line.startswith("./") and not (site / line).is_file():
         raise CredsiteError(f"There is no file {line} in the site's folder. Copy the wheel there.")
-    return "" if line in present.splitlines() else line
+    return line
 
 
 def _about_install_from() -> str:

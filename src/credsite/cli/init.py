@@ -46,7 +46,7 @@ def command(folder: Path, host: HostName | None, install_from: str | None) -> No
     if install_from is not None and host is None:
         raise click.UsageError("`--install-from` is for the workflow of a host: name it with `--host`.")
     if host is not None:
-        check_install_from(install_from)
+        check_install_from(folder, install_from)
     try:
         for relative, data in files.items():
             target = folder / relative

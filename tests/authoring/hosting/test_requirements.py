@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from credsite.authoring.editors.generated_files import has_valid_checksum
+from credsite.authoring.hosting import requirements
 from credsite.authoring.hosting.requirements import names_credsite, requirement, requirements_file
 from credsite.core.errors import CredsiteError
 
@@ -61,3 +64,35 @@ def test_what_may_be_another_release_each_time_is_refused(given: str, reason: st
 )  # fmt: skip
 def test_a_file_of_the_sites_own_is_asked_whether_it_names_credsite(text: str, names: bool) -> None:
     assert names_credsite(text) is names
+
+
+class Distribution:
+    """An installed package that knows its origin."""
+
+    def __init__(self, text: str | None) -> None:
+        self.text = text
+
+    def read_text(self, name: str) -> str | None:
+        assert name == "direct_url.json"
+        return self.text
+
+
+GIT = {"vcs": "git", "commit_id": COMMIT}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (json.dumps({"url": "https://git.test/a/credsite", "vcs_info": GIT}), f"git+https://git.test/a/credsite@{COMMIT}"),
+        (json.dumps({"url": "file:///home/me/credsite", "vcs_info": GIT}), ""),
+        (json.dumps({"url": "https://hg.test/credsite", "vcs_info": {**GIT, "vcs": "hg"}}), ""),
+        (json.dumps({"url": "file:///home/me/credsite", "dir_info": {"editable": True}}), ""),
+        ("[", ""),
+        (None, ""),
+    ],
+)  # fmt: skip
+def test_an_installation_knows_of_which_commit_it_is(
+    monkeypatch: pytest.MonkeyPatch, text: str | None, found: str
+) -> None:
+    monkeypatch.setattr(requirements, "distribution", lambda _name: Distribution(text))
+    assert requirements.installed_from() == found

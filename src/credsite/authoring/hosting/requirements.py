@@ -1,13 +1,15 @@
 """From where a workflow installs credsite: one line in `requirements.txt`, and always the same release.
 
-Sources: PEP 508 (requirements), https://pip.pypa.io/en/stable/reference/requirements-file-format/.
+Sources: PEP 508 (requirements), PEP 610 (what an installation knows of its origin), https://pip.pypa.io/en/stable/reference/requirements-file-format/.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Any, Final
 
 from credsite.authoring.editors.generated_files import CHECKSUM_MARKER, with_checksum
 from credsite.core.errors import CredsiteError
@@ -52,6 +54,23 @@ def requirement(install_from: str) -> str:
     else:
         reason = "is no place from which credsite can be installed"
     raise CredsiteError(f"`{install_from}` {reason}. It can be {INSTALL_FROM_FORMS}.")
+
+
+def installed_from() -> str:
+    """The commit of a Git repository that the credsite which runs was installed from; "" where it was not, or is not known."""
+    try:
+        text = distribution("credsite").read_text("direct_url.json") or "{}"
+        found = json.loads(text)
+        return _commit_of(found)
+    except (PackageNotFoundError, ValueError, CredsiteError):
+        return ""
+
+
+def _commit_of(direct_url: Any) -> str:
+    vcs = direct_url.get("vcs_info", {})
+    address = f"git+{direct_url.get('url', '')}@{vcs.get('commit_id', '')}"
+    requirement(address)
+    return address if vcs.get("vcs") == "git" else ""
 
 
 def requirements_file(line: str) -> bytes:
