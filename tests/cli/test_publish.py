@@ -100,3 +100,25 @@ def test_options_come_before_settings(site: Path, run: Run, www: Path) -> None:
         file.write("\npublish:\n  branch: gh-pages\n")
     assert run("publish", site, *ADDRESS, "--rsync", www).exit_code == 0
     assert (www / "index.html").exists()
+
+
+@pytest.mark.parametrize("settings", ["", "nonsense: 1\n"])
+def test_what_is_withdrawn_is_taken_off_although_there_are_errors(
+    site: Path, run: Run, www: Path, settings: str
+) -> None:
+    run("publish", site, *ADDRESS, "--rsync", www)
+    story = next((site / "content/stories").glob("*.md"))
+    page = www / f"stories/{story.stem}/index.html"
+    assert page.exists()
+    story.unlink()
+    about = site / "content/pages/about.md"
+    about.write_text(about.read_text().replace("\n---\n", "\nnonsense: 1\n---\nNew words.\n", 1))
+    with (site / "credsite.yaml").open("a") as file:
+        file.write(settings)
+    result = run("publish", site, *ADDRESS, "--rsync", www)
+    assert result.exit_code == 1
+    assert f"/stories/{story.stem}/" in result.stderr
+    assert "Publish " not in result.stderr
+    assert "removed" in result.stdout
+    assert not page.exists()
+    assert "New words" not in (www / "about/index.html").read_text()

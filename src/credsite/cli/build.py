@@ -76,10 +76,12 @@ def command(
     sys.exit(EXIT_PROBLEMS if built.report.has_errors or built.still_there else EXIT_OK)
 
 
-def build_and_report(options: Options, started: float, *, quiet: bool) -> BuildResult:
+def build_and_report(
+    options: Options, started: float, *, quiet: bool, publishes: bool = False
+) -> BuildResult:
     """Build, and print what was built, or why not. The result has no report where errors have stopped the build.
 
-    ``started`` is when the command began.
+    ``started`` is when the command began. ``publishes`` says whether it goes on to publish what was taken off the website.
     """
     with progress_bar(show=not quiet) as progress:
         try:
@@ -91,7 +93,7 @@ def build_and_report(options: Options, started: float, *, quiet: bool) -> BuildR
     if built.notice:
         click.echo(built.notice, err=True)
     if built.report is None or built.summary is None:
-        _print_stop(built, options)
+        _print_stop(built, options, publishes=publishes)
         print_still_there(built.still_there, options)
         return replace(built, report=None)
     if not quiet:
@@ -105,12 +107,13 @@ def print_still_there(paths: Collection[str], options: Options) -> None:
         click.echo(still_there_notice(display_path(options.output_folder), paths), err=True)
 
 
-def _print_stop(built: BuildResult, options: Options) -> None:
+def _print_stop(built: BuildResult, options: Options, *, publishes: bool) -> None:
     """Print that errors have stopped the build, and what was taken off the website all the same."""
     withdrawal = built.withdrawal
     written = "Not all pages were written" if built.is_begun else "Nothing was written"
     if withdrawal is not None:
-        for line in _withdrawal_lines(withdrawal, display_path(options.output_folder)):
+        folder = "" if publishes else display_path(options.output_folder)
+        for line in _withdrawal_lines(withdrawal, folder):
             click.echo(line, err=True)
         written = (
             "Nothing else was written"
@@ -121,7 +124,7 @@ def _print_stop(built: BuildResult, options: Options) -> None:
 
 
 def _withdrawal_lines(withdrawal: Withdrawal, folder: str) -> Iterator[str]:
-    """What was taken off the website in ``folder``, what became of the entries with errors, and what to do now."""
+    """What was taken off the website, what became of the entries with errors, and what to do now with its ``folder``, if anything."""
     if withdrawal.addresses:
         yield TAKEN_OFF
         yield from (f"  {one_line(address)}" for address in withdrawal.addresses)
@@ -138,7 +141,7 @@ def _withdrawal_lines(withdrawal: Withdrawal, folder: str) -> Iterator[str]:
             "Left out too, until the errors are fixed, because no earlier version of them is known, or of what they need:"
         )
         yield from (f"  {one_line(address)}" for address in withdrawal.left_out)
-    if withdrawal.addresses:
+    if withdrawal.addresses and folder:
         yield (
             f"Publish {folder} now, so that visitors do not see it any more. This build ends with an error, so a command such "
             "as `credsite build && rsync …` does not go on to publish."

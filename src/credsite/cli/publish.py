@@ -27,6 +27,8 @@ from credsite.schema.publish import Publish
 _NOT_PUBLISHED: Final = (
     "Nothing was published. With --keep-going, the website is published without the entries that have errors."
 )
+_NEEDED: Final = ((), ("",), ("base_url",), ("publish",))
+"""The settings, or all of them, without which nobody knows where to publish."""
 _LISTED: Final = 20
 """How many files a dry run names at most."""
 
@@ -60,28 +62,31 @@ def command(
 ) -> None:
     """Build the website of SITE, and put it into a branch of Git or into a folder on a server.
 
-    `publish` in credsite.yaml says where, or --branch or --rsync. Nothing is published if the content has errors. Only
-    files of the website are published, and only files that credsite has published are replaced or removed.
+    `publish` in credsite.yaml says where, or --branch or --rsync. Nothing is published if the content has errors; only
+    what must not be published any more, such as the story of a learner who has withdrawn consent, is taken off all the
+    same. Only files of the website are published, and only files that credsite has published are replaced or removed.
     """
     started = time.perf_counter()
     options = asked_options(asked_for)
     settings = read_settings(options.root)
     job = None
-    if not settings.wrong_keys:
+    if not any(key[:1] in _NEEDED for key in settings.wrong_keys):
         config = settings.config.with_base_url(options.base_url) if options.base_url else settings.config
         job = _Job(config, options, _target(config.publish, branch, remote, rsync))
         job.check()
-    built = build_and_report(options, started, quiet=quiet)
-    if built.report is None or job is None:
+    built = build_and_report(options, started, quiet=quiet, publishes=job is not None)
+    taken_off = built.withdrawal if built.withdrawal and built.withdrawal.addresses else None
+    if job is None or (built.report is None and taken_off is None):
         click.echo(_NOT_PUBLISHED if job else "Nothing was published.", err=True)
         sys.exit(EXIT_PROBLEMS)
-    with built_website(options) as website:
+    with built_website(options, taken_off.summary.removed if taken_off else ()) as website:
         for publication in job.publish(website, dry_run=dry_run, takes_over=take_over):
             if dry_run or not quiet:
                 for line in _lines(publication, job.config.base_url, dry_run=dry_run):
                     click.echo(line)
     print_still_there(built.still_there, options)
-    sys.exit(EXIT_PROBLEMS if built.report.has_errors or built.still_there else EXIT_OK)
+    has_errors = built.report is None or built.report.has_errors
+    sys.exit(EXIT_PROBLEMS if has_errors or built.still_there else EXIT_OK)
 
 
 @dataclass(frozen=True, slots=True)

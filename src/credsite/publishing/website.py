@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,8 +38,11 @@ class Website:
 
 
 @contextmanager
-def built_website(options: Options) -> Iterator[Website]:
-    """The website that was just built with ``options``. Meanwhile no other build writes to its folder."""
+def built_website(options: Options, removed: Collection[str] = ()) -> Iterator[Website]:
+    """The website that was just built with ``options``, without the ``removed`` files, which the manifest may still list.
+
+    Meanwhile no other build writes to its folder.
+    """
     with OutputFolder.open(
         options.output_folder, options.root, is_named=options.output is not None
     ) as folder:
@@ -47,7 +50,9 @@ def built_website(options: Options) -> Iterator[Website]:
         if manifest.missing or manifest.damaged or manifest.unfinished:
             message = f"Another build of {options.output_folder} has been stopped meanwhile, so nothing was published. Publish again."
             raise PublishError(message)
-        yield Website(folder.path, manifest.files)
+        yield Website(
+            folder.path, {path: manifest.files[path] for path in manifest.files.keys() - set(removed)}
+        )
 
 
 @dataclass(frozen=True, slots=True)
