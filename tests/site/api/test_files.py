@@ -18,6 +18,7 @@ from credsite.site.views import CoursePage
 from tests.support.catalogues import (
     AnyEntry,
     course,
+    images_of,
     pages_of,
     place,
     planned,
@@ -101,6 +102,16 @@ def test_a_site_without_the_setting_has_none_of_the_files() -> None:
     assert not [path for path in plan.outputs if path.startswith("api/")]
     assert view_of(plan, "courses/a/").document is None
     assert view_of(plan, "courses/a/").head.document == ""
+
+
+def test_the_picture_of_a_course_is_one_that_other_websites_can_show() -> None:
+    entries = [
+        course(slug, image={"src": src, "alt": "It"}) for slug, src in (("a", "a.jpg"), ("b", "b.svg"))
+    ]
+    found = made(site_plan(*entries, images=images_of(("courses", "a.jpg"), ("courses", "b.svg"))))
+    url = "https://courses.test/images/courses/a.jpg"
+    assert found["api/v1/courses/a.json"]["image"] == {"url": url, "width": 640, "height": 480, "alt": "It"}
+    assert found["api/v1/courses/b.json"]["image"] is None
 
 
 def test_every_file_of_a_site() -> None:

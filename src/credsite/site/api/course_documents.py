@@ -15,6 +15,7 @@ from credsite.site.api.documents import (
     CourseDocument,
     CourseSummary,
     CredentialDocument,
+    ImageDocument,
     PriceDocument,
     SessionDocument,
 )
@@ -74,6 +75,7 @@ def course_document(builder: ViewBuilder, page: views.CoursePage) -> CourseDocum
     return {
         **listed_course(builder, page.id),
         "fields": own_fields(builder, Kind.COURSE, page.details),
+        "image": _image(builder, builder.catalogue.courses[page.id]),
         "outcomes": list(page.outcomes),
         "timing": term_documents(page.timing),
         "partners": link_documents(page.partners, urls),
@@ -95,6 +97,13 @@ def course_document(builder: ViewBuilder, page: views.CoursePage) -> CourseDocum
         "ctid": page.ctid or None,
         "licence": builder.config.data_licence,
     }
+
+
+def _image(builder: ViewBuilder, course: CourseRecord) -> ImageDocument | None:
+    picture = builder.share_picture(course)
+    if picture is None:
+        return None
+    return {"url": picture.url, "width": picture.width, "height": picture.height, "alt": picture.alt}
 
 
 def _price(builder: ViewBuilder, course: CourseRecord) -> PriceDocument | None:

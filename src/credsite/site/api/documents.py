@@ -32,6 +32,15 @@ class LinkDocument(TypedDict):
     url: CompleteUrl | None
 
 
+class ImageDocument(TypedDict):
+    """A picture of up to 1200 pixels in width that other websites may show. `alt` says what it shows."""
+
+    url: str
+    width: int
+    height: int
+    alt: str
+
+
 class DurationDocument(TypedDict):
     """A length of time, from `minimum` to `maximum`. `maximum` is null where it is open."""
 
@@ -135,6 +144,7 @@ class CodeDocument(TypedDict):
 class CourseDocument(CourseSummary):
     """Everything about a course that its page says. `fields` has all own fields that the page shows."""
 
+    image: ImageDocument | None
     outcomes: list[str]
     timing: list[TermDocument]
     partners: list[LinkDocument]
