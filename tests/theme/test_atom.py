@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from credsite.site.views import Feed, FeedEntry
+from credsite.site.views import Feed, FeedEntry, Picture
 from credsite.theme.atom import write_atom
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -53,6 +53,14 @@ def test_a_feed_is_written_by_the_grammar_of_the_standard() -> None:
         "self": "https://courses.test/feeds/courses.xml",
         "alternate": "https://courses.test/",
     }
+
+
+def test_a_picture_is_an_enclosure() -> None:
+    picture = Picture("https://courses.test/images/a&b-960.jpg", 'A "bench"', 960, 640)
+    text = write_atom(feed(entry(picture=picture)))
+    assert is_valid(text), GRAMMAR.error_log
+    link = next(one for one in ET.fromstring(text).iter(f"{ATOM}link") if one.get("rel") == "enclosure")
+    assert (link.get("href"), link.get("type"), link.get("title")) == (picture.url, "image/jpeg", picture.alt)
 
 
 def test_the_grammar_finds_mistakes() -> None:

@@ -41,6 +41,9 @@ def _entry(entry: FeedEntry) -> Iterator[str]:
     yield f"    <title>{_text(entry.title)}</title>"
     yield f"    <id>{_text(entry.url)}</id>"
     yield f'    <link rel="alternate" type="text/html" href="{_quoted(entry.url)}" />'
+    if entry.picture is not None:
+        kind, url, alt = entry.picture.media_type, _quoted(entry.picture.url), _quoted(entry.picture.alt)
+        yield f'    <link rel="enclosure" type="{kind}" href="{url}" title="{alt}" />'
     yield f"    <published>{entry.published}</published>"
     yield f"    <updated>{entry.updated}</updated>"
     yield f"    <summary>{_text(entry.summary)}</summary>"

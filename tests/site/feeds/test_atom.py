@@ -6,7 +6,7 @@ from typing import Any
 from credsite.catalogue.publication_history import PublicationHistory
 from credsite.site.planner import Plan
 from credsite.site.views import Feed, Link
-from tests.support.catalogues import AnyEntry, course, page, planned, settings, story, view_of
+from tests.support.catalogues import AnyEntry, course, images_of, page, planned, settings, story, view_of
 
 
 def site_plan(*entries: AnyEntry, **options: Any) -> Plan:
@@ -39,6 +39,20 @@ def test_a_feed_has_the_newest_first() -> None:
     assert found.entries[0].published == "2026-12-24T09:30:00-04:00"
     assert found.entries[3].published == "2026-01-01T00:00:00-04:00"
     assert found.title == "New courses – Short courses"
+
+
+def test_a_course_has_its_picture_and_a_story_has_none() -> None:
+    image = {"src": "a.jpg", "alt": "A bench"}
+    entries = [
+        course("a", publish_at="2026-01-01", image=image),
+        story("b", "a", told_at="2026-01-01", image=image),
+    ]
+    plan = site_plan(*entries, images=images_of(("courses", "a.jpg"), ("stories", "a.jpg")))
+    found = {path: one.entries[0].picture for path, one in feeds(plan).items()}
+    picture = found["feeds/courses.xml"]
+    assert picture is not None
+    assert (picture.url, picture.alt) == ("https://courses.test/images/courses/a.jpg", "A bench")
+    assert found["feeds/stories.xml"] is None
 
 
 def test_an_entry_that_is_reviewed_is_updated_and_does_not_come_first_again() -> None:

@@ -63,7 +63,9 @@ def _entry(builder: ViewBuilder, kind: Kind, item: NewestEntry) -> views.FeedEnt
     entries = builder.catalogue.stories if kind is Kind.STORY else builder.catalogue.courses
     record = entries[slug]
     url = builder.urls.absolute(entry_path(kind, slug))
-    return views.FeedEntry(record.title, url, published, updated, record.summary)
+    # What readers of a feed have copied would stay when a learner withdraws consent.
+    picture = builder.share_picture(record) if kind is Kind.COURSE else None
+    return views.FeedEntry(record.title, url, published, updated, record.summary, picture)
 
 
 def _feed_path(key: ListKey) -> str:

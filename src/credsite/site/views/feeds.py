@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from credsite.site.views.model import view_model
-from credsite.site.views.parts import Link
+from credsite.site.views.parts import Link, Picture
 
 
 @view_model
 class FeedEntry:
-    """A course or story in a feed. ``published`` and ``updated`` are moments (RFC 3339). ``url`` is absolute."""
+    """A course or story in a feed. ``published`` and ``updated`` are moments (RFC 3339). ``url`` and ``picture.url`` are absolute."""
 
     title: str
     url: str
     published: str
     updated: str
     summary: str
+    picture: Picture | None = None
 
 
 @view_model
