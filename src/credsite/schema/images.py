@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Final, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 
 from credsite.schema.field_types import value_error
 from credsite.schema.models.base import Model
@@ -44,11 +44,19 @@ def _best_first(formats: tuple[ImageFormat, ...]) -> tuple[ImageFormat, ...]:
     return tuple(one for one in _ORDER if one in formats)
 
 
+_Width = Annotated[
+    int,
+    BeforeValidator(_width),
+    Field(ge=MIN_WIDTH, le=MAX_WIDTH),
+    WithJsonSchema({"type": "integer", "minimum": MIN_WIDTH, "maximum": MAX_WIDTH}),
+]
+
+
 class ImageSettings(Model):
     """How the pictures of entries are published: as smaller copies in several widths and formats, never as they are."""
 
     widths: Annotated[
-        tuple[Annotated[int, BeforeValidator(_width), Field(ge=MIN_WIDTH, le=MAX_WIDTH)], ...],
+        tuple[_Width, ...],
         Field(max_length=MAX_WIDTHS),
         AfterValidator(_rising),
         ONE_OR_MANY,
