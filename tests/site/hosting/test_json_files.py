@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from credsite.site.hosting.apache import apache_files
 from credsite.site.hosting.hosted_site import FOREVER, HostedSite, Redirect
 from credsite.site.hosting.json_files import azure_files, s3_files, vercel_files
@@ -66,6 +68,14 @@ def test_vercel_takes_no_character_of_an_old_address_for_a_pattern() -> None:
         "destination": "/a/courses/a/",
         "statusCode": 301,
     }
+
+
+@pytest.mark.parametrize(
+    ("old", "source"), [("/a/old/", "/a/old/"), ("/a/old", "/a/old/"), ("/a/old.php", r"/a/old\.php")]
+)
+def test_vercel_looks_for_an_old_address_with_a_slash(old: str, source: str) -> None:
+    site = replace(SITE, redirects=(Redirect(old, "/a/courses/a/"),))
+    assert read(vercel_files, "vercel.json", site)["redirects"][0]["source"] == source
 
 
 def test_azure_answers_by_the_first_route_that_matches() -> None:

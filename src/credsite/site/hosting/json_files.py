@@ -55,7 +55,11 @@ def vercel_files(site: HostedSite) -> dict[str, str]:
                     for source, headers in rules
                 ],
                 "redirects": [
-                    {"source": _pattern(quote(one.source)), "destination": one.target, "statusCode": 301}
+                    {
+                        "source": _pattern(_with_slash(quote(one.source))),
+                        "destination": one.target,
+                        "statusCode": 301,
+                    }
                     for one in site.redirects
                 ],
             }
@@ -109,6 +113,11 @@ def s3_files(site: HostedSite) -> dict[str, str]:
         ),
         "_redirects": redirects,
     }
+
+
+def _with_slash(path: str) -> str:
+    """The path as Vercel looks for it: it first adds a slash to all that do not name a file."""
+    return path if path.endswith("/") or "." in path.rpartition("/")[2] else f"{path}/"
 
 
 def _pattern(path: str) -> str:
