@@ -1,4 +1,7 @@
-"""Draws SVGs with words: with given fonts only, so that the same SVG gives the same picture on every computer."""
+"""Draws SVGs with words: with given fonts only, so that the same SVG gives the same picture on every computer.
+
+A picture of 1200 by 630 pixels takes about 50 ms, of which the words take 10. Another 20 ms make 28 kB of its 54.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Final
 
 _COLOURS: Final = 256
 _COMPRESSION: Final = 6
-"""Of zlib. With 9, files are a sixth smaller, and writing one takes ten times as long."""
+"""Of zlib. With 9, files are a sixth smaller, and writing one takes 40 ms in place of 4."""
 _SIZE: Final = 1000
 """The size at which the widths of texts are measured."""
 
@@ -37,7 +40,7 @@ def drawn_svg(svg: str, width: int, height: int, fonts: Sequence[bytes]) -> byte
 
 
 def _with_few_colours(png: bytes) -> bytes:
-    """The picture with a palette, which makes it half as large."""
+    """The picture with a palette, which makes it half as large. Another way to choose the colours takes five times as long."""
     from PIL import Image
 
     with Image.open(BytesIO(png)) as picture:
