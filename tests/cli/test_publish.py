@@ -32,9 +32,8 @@ def test_the_website_is_built_and_published(site: Path, run: Run, www: Path) -> 
     for path in (site / "public").rglob("*"):
         if path.is_file() and not path.name.startswith(".credsite"):
             assert (www / path.relative_to(site / "public")).read_bytes() == path.read_bytes()
-    result = run("publish", site)
-    assert "Nothing to publish" in result.stdout
-    assert run("publish", site, "--quiet").stdout == ""
+    result = run("publish", site, "--dry-run", "--quiet")
+    assert result.stdout.startswith("Nothing to publish")
 
 
 def test_errors_stop_it(broken_site: Path, run: Run, www: Path) -> None:
@@ -102,10 +101,7 @@ def test_options_come_before_settings(site: Path, run: Run, www: Path) -> None:
     assert (www / "index.html").exists()
 
 
-@pytest.mark.parametrize("settings", ["", "nonsense: 1\n"])
-def test_what_is_withdrawn_is_taken_off_although_there_are_errors(
-    site: Path, run: Run, www: Path, settings: str
-) -> None:
+def test_what_is_withdrawn_is_taken_off_although_there_are_errors(site: Path, run: Run, www: Path) -> None:
     run("publish", site, *ADDRESS, "--rsync", www)
     story = next((site / "content/stories").glob("*.md"))
     page = www / f"stories/{story.stem}/index.html"
@@ -114,7 +110,7 @@ def test_what_is_withdrawn_is_taken_off_although_there_are_errors(
     about = site / "content/pages/about.md"
     about.write_text(about.read_text().replace("\n---\n", "\nnonsense: 1\n---\nNew words.\n", 1))
     with (site / "credsite.yaml").open("a") as file:
-        file.write(settings)
+        file.write("nonsense: 1\n")
     result = run("publish", site, *ADDRESS, "--rsync", www)
     assert result.exit_code == 1
     assert f"/stories/{story.stem}/" in result.stderr
