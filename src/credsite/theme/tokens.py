@@ -30,8 +30,8 @@ _TOKEN: Final = re.compile(
 )
 _COMMENT: Final = re.compile(r"/\*.*?\*/", re.DOTALL)
 _ROOT: Final = {":root", "html", "html:root", "&"}
-_ROOT_RULE: Final = re.compile(r":root|\bhtml\b|(?:^|[{};])\s*&\s*[,{]")
-"""What a stylesheet has that sets anything for the root element."""
+_ROOT_NAMES: Final = (":root", "html")
+"""One of these stands in each stylesheet that sets anything for the root element."""
 _SCHEME: Final = re.compile(r"\(\s*prefers-color-scheme\s*:\s*(light|dark)\s*\)", re.IGNORECASE)
 _ALL_SCREENS: Final = {"", "all", "screen", "only screen"}
 _TRANSPARENT_RULES: Final = ("@layer", "@supports")
@@ -171,7 +171,9 @@ def _values(theme: Theme) -> dict[str, tuple[str, str]]:
     assets = theme.files("assets")
     sheets = [read_theme_text(assets[name]) for name in theme.stylesheets]
     sheets.insert(1, theme.brand.stylesheet)  # where the website has it
-    return values(one for sheet in sheets if _ROOT_RULE.search(sheet) for one in declarations(sheet))
+    return values(
+        one for sheet in sheets if any(map(sheet.__contains__, _ROOT_NAMES)) for one in declarations(sheet)
+    )
 
 
 def _purposes(theme: Theme) -> dict[str, str]:

@@ -9,8 +9,8 @@ from io import BytesIO
 import pytest
 from fontTools.ttLib import TTFont
 
+from credsite.theme.share_pictures import FONTS_FOLDER
 from credsite.theme.share_pictures.picture_fonts import (
-    FONTS_FOLDER,
     PictureFont,
     chosen_fonts,
     own_font,

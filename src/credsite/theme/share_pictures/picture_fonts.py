@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Final
 
 from credsite.content.svg_drawing import text_measure
 from credsite.content.woff2 import read_woff2
+from credsite.theme.share_pictures import FONTS_FOLDER
 
-FONTS_FOLDER: Final = Path(__file__).parent / "fonts"
 _FAMILY: Final = "Noto Sans"
 _COVERED: Final = (
     "20-7E A0-24F 259 2B0-377 37A-37F 384-38A 38C 38E-3A1 3A3-3E1 3F0-52F 1E00-1F15 1F18-1F1D 1F20-1F45 1F48-1F4D 1F50-1F57 "
