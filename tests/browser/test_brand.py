@@ -58,7 +58,7 @@ FOUND = """() => {
         const box = element.getBoundingClientRect(), style = getComputedStyle(element);
         if (box.width <= 1 || box.height <= 1 || style.visibility === "hidden" || element.closest("[popover], .drawing")) continue;
         if (element.localName === "svg") add("icon", style.color, element, style);
-        else if (element.matches("i.icon")) {
+        else if (element.matches("[class^=icon-]")) {
             const disc = getComputedStyle(element.parentElement, "::before").backgroundColor;
             add("icon", style.backgroundColor, element, style, disc === clear ? behind(element.parentElement) : disc);
         }

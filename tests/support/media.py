@@ -51,7 +51,7 @@ _NOT_FORCED = """() => {
     return [
         ...report("an icon in a colour of its own", visible(".icon").filter(
             icon => style(icon).color !== style(icon.parentElement).color)),
-        ...report("an icon that nobody sees", visible("i.icon").filter(icon => style(icon).backgroundColor === page)),
+        ...report("an icon that nobody sees", visible("[class^=icon-]").filter(icon => style(icon).backgroundColor === page)),
         ...report("an icon that nobody sees before its text", visible(".checks li, .card-facts li[class], .save").filter(
             element => style(element, "::before").backgroundColor === page)),
         ...report("a box without its drawing", visible(".card-emblem, .drawing")),

@@ -32,13 +32,14 @@ def json_ld_script(*graphs: Mapping[str, Any]) -> str:
 
 
 def breadcrumb_list(crumbs: Sequence[views.Link], urls: Urls) -> dict[str, Any]:
-    return {
-        "@type": "BreadcrumbList",
-        "itemListElement": [
-            {"@type": "ListItem", "position": number, "name": crumb.title, "item": absolute(crumb.url, urls)}
-            for number, crumb in enumerate(crumbs, start=1)
-        ],
-    }
+    """The way to a page. The last item is the page itself, whose address search engines know."""
+    items = [
+        {"@type": "ListItem", "position": number, "name": crumb.title, "item": absolute(crumb.url, urls)}
+        for number, crumb in enumerate(crumbs, start=1)
+    ]
+    if items:
+        del items[-1]["item"]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def course_item_list(cards: Sequence[views.CourseCard], urls: Urls) -> dict[str, Any]:

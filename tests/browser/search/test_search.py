@@ -288,7 +288,7 @@ def test_stories_guides_and_pathways_are_shown_below_courses(browser: Browser, s
 def test_further_matches_are_shown_on_demand(browser: Browser, site: ServedSite) -> None:
     with opened(browser, site.address("courses/?q=work")) as page:
         listed_courses(page)
-        links = page.locator("[data-matches] li:visible a")
+        links = page.locator(".matches li:visible a")
         assert links.count() == 6
         page.get_by_role("button", name="Show all of them").click()
         assert links.count() > 6

@@ -1,5 +1,6 @@
 /** Search results that are not courses: the section below the list of courses, and the link above it that leads there. */
 
+import { copyTemplate, part } from "../core/dom.js";
 import { message } from "../core/i18n.js";
 
 /** How many are shown at first, and in all. Visitors who want others search for something more specific. */
@@ -9,16 +10,18 @@ const MAX_RESULTS = 60;
 /**
  * Shows stories, guides and pathways, or hides the section if there are none.
  *
- * @param {ParentNode} list the list of courses, which has the section (parts/matches.html)
+ * @param {HTMLElement} list the list of courses, with the templates (parts/list-templates.html). `data-matches` says that it shows them
  * @param {import("./catalogue-index.js").OtherResult[]} results best first
  */
 export function showOtherResults(list, results) {
-  const section = /** @type {HTMLElement | null} */ (list.querySelector("[data-matches]"));
-  if (section === null) {
-    return;
+  if (!("matches" in list.dataset)) return;
+  if (!list.querySelector(".matches")) {
+    part(list, "results").before(copyTemplate(list, "matches-link"));
+    part(list, "results").after(copyTemplate(list, "matches"));
   }
-  const template = /** @type {HTMLTemplateElement} */ (section.querySelector("template"));
-  const items = results.slice(0, MAX_RESULTS).map((result) => createItem(template, result));
+  const section = /** @type {HTMLElement} */ (list.querySelector(".matches"));
+  const line = /** @type {HTMLElement} */ (list.querySelector(".matches-link"));
+  const items = results.slice(0, MAX_RESULTS).map((result) => createItem(list, result));
   items.slice(FIRST).forEach((item) => item.toggleAttribute("hidden", true));
   section.querySelector(".matches-list")?.replaceChildren(...items);
   const more = /** @type {HTMLButtonElement} */ (section.querySelector(".matches-more"));
@@ -29,18 +32,16 @@ export function showOtherResults(list, results) {
     items[FIRST].querySelector("a")?.focus();
   };
   section.hidden = !items.length;
-  for (const line of list.querySelectorAll("[data-matches-link]")) {
-    line.toggleAttribute("hidden", !items.length);
-    /** @type {HTMLElement} */ (line.firstElementChild).textContent = message("matches", { num: results.length });
-  }
+  line.hidden = !items.length;
+  /** @type {HTMLElement} */ (line.firstElementChild).textContent = message("matches", { num: results.length });
 }
 
 /**
- * @param {HTMLTemplateElement} template
+ * @param {ParentNode} list
  * @param {import("./catalogue-index.js").OtherResult} result
  */
-function createItem(template, { kind, title, summary, url }) {
-  const item = /** @type {HTMLElement} */ (template.content.firstElementChild?.cloneNode(true));
+function createItem(list, { kind, title, summary, url }) {
+  const item = /** @type {HTMLElement} */ copyTemplate(list, "match");
   const link = /** @type {HTMLAnchorElement} */ (item.querySelector(".match-title"));
   link.href = url;
   link.textContent = title;

@@ -36,6 +36,7 @@ class SearchField {
   constructor(form) {
     this.#form = form;
     this.#input = /** @type {HTMLInputElement} */ (form.elements.namedItem("q"));
+    Object.assign(this.#input, { autocomplete: "off", autocapitalize: "none", spellcheck: false, enterKeyHint: "search" });
     this.#status = createElement("p", "visually-hidden");
     this.#status.setAttribute("role", "status");
     const list = createElement("ul", "combobox-list suggestions");
