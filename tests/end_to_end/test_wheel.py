@@ -1,4 +1,4 @@
-"""The wheel works without the repository: it contains the default theme, the starter site and the page of the report."""
+"""The wheel works without the repository: it contains the theme, the starter site, workflows and the page of the report."""
 
 from __future__ import annotations
 
@@ -59,7 +59,8 @@ def test_installed_credsite_makes_and_builds_a_site(installed: Path, tmp_path: P
         env={**os.environ, "PYTHONPATH": str(installed)},
     ).stdout
     assert Path(where.strip()).is_relative_to(installed)
-    credsite("init", "site")
+    credsite("init", "site", "--host", "netlify", "--install-from", "credsite==1.0")
+    assert (tmp_path / "site/.github/workflows/website.yaml").is_file()
     assert "2 warnings in 1 file" in credsite("check", "site")
     assert "Built" in credsite("build", "site")
     home = (tmp_path / "site" / "public" / "index.html").read_text(encoding="utf-8")

@@ -82,8 +82,8 @@ def test_a_workflow_checks_pull_requests_and_builds_each_night(host: HostName) -
     assert check["if"] == "github.event_name == 'pull_request'"
     assert [step["run"] for step in check["steps"] if "run" in step] == [
         "pip install -r requirements.txt",
-        f"credsite host {host} --check",
         "credsite check --format github",
+        f"credsite host {host} --check",
     ]
     cached = next(step for step in publish["steps"] if "cache@" in step.get("uses", ""))["with"]["path"]
     assert cached.split() == [".credsite/cache.sqlite", "public", "~/.cache/credsite"]
