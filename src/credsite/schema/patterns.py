@@ -61,6 +61,11 @@ LINK_TARGET: Final = _full_line(
 EMAIL: Final = _full_line(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 ALIAS: Final = _full_line(r"/(?:[^\s?#/\\]+/)*[^\s?#/\\]*")
 LANGUAGE: Final = _full_line(r"[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[A-Za-z0-9]{5,8})*")
+GIT_BRANCH: Final = _full_line(r"[A-Za-z0-9_][A-Za-z0-9_./-]*")
+GIT_REMOTE: Final = _full_line(r"[A-Za-z0-9_./~][A-Za-z0-9_.~/:@%+-]*")
+RSYNC_TARGET: Final = _full_line(
+    r"(?:[A-Za-z0-9_.-]+@)?[A-Za-z0-9_][A-Za-z0-9_.-]*:[A-Za-z0-9_./+@%,=-]+|\.{0,2}/[^:]*"
+)
 SIZE: Final = _full_line(r"\d{1,12}(?:\.\d+)?\s*(?:B|kB|KB|MB|GB)?")
 CTID: Final = _full_line(r"ce-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COLOUR: Final = _full_line(r"#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})")

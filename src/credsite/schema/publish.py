@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from typing import Annotated, Final
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from credsite.problems.model import KeyPath
+from credsite.schema import patterns
 from credsite.schema.field_types import text_only, value_error
 from credsite.schema.models.base import FieldFinding, Model
 
@@ -49,9 +50,21 @@ def _rsync(text: str) -> str:
     return text.rstrip("/")
 
 
-GitBranch = Annotated[str, BeforeValidator(text_only(_branch))]
-GitRemote = Annotated[str, BeforeValidator(text_only(_remote))]
-RsyncTarget = Annotated[str, BeforeValidator(text_only(_rsync))]
+GitBranch = Annotated[
+    str,
+    BeforeValidator(text_only(_branch)),
+    WithJsonSchema({"type": "string", "pattern": patterns.GIT_BRANCH}),
+]
+GitRemote = Annotated[
+    str,
+    BeforeValidator(text_only(_remote)),
+    WithJsonSchema({"type": "string", "pattern": patterns.GIT_REMOTE}),
+]
+RsyncTarget = Annotated[
+    str,
+    BeforeValidator(text_only(_rsync)),
+    WithJsonSchema({"type": "string", "pattern": patterns.RSYNC_TARGET}),
+]
 
 
 class Publish(Model):

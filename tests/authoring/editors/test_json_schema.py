@@ -164,6 +164,7 @@ def test_meetings_are_accepted_by_both(meets: str) -> None:
 
 @pytest.mark.parametrize("line", ["problems: {missing-price: of}", "problems: {bad-date: off}", "base_url: nowhere",
                                   "page_size: 0", "menu: [About us]", "menu: [{label: A, items: [{label: B, items: [c]}]}]", "home: [industry]",
+                                  "publish: {branch: a b}", "publish: {rsync: www.college.test}", "publish: {remote: --x}", "compress: zip",
                                   "footer: {social: [x]}", "funding: {A b: {title: x}}", "filters: [colour]"])  # fmt: skip
 def test_wrong_settings_are_refused(line: str) -> None:
     good = {"title": "A site", "base_url": "https://courses.example/"}
@@ -176,6 +177,10 @@ def test_wrong_settings_are_refused(line: str) -> None:
     [
         "menu: [courses, about, /x/, {label: More, items: [page:about, {label: A, url: 'https://a.test/'}]}]",
         "home: [hero, {section: starts, count: 3}, {section: text, text: Welcome}]",
+        "publish: {branch: site/live, remote: 'git@git.college.test:a/b.git', rsync: 'web@www.college.test:/srv/www'}",
+        "publish: {rsync: ../www/courses}",
+        "compress: gzip",
+        "compress: [gzip, brotli]",
         "footer: {text: Hello, links: [about], social: ['https://x.com/a?b=1', {url: 'https://a.test/', network: mastodon}]}",
     ],
 )
