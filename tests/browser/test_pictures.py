@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser
 
+from tests.support.html import check_html
 from tests.support.paths import SITES
 from tests.support.report import listed
 from tests.support.server import ServedSite, serve
-from tests.support.visiting import POLICY, open_page, visitor
+from tests.support.visiting import POLICY, assert_fine, open_page, visitor
 
 PICTURE = "{src: page.jpg, alt: A bench}"
 ADDED = {
@@ -134,3 +135,11 @@ def test_one_picture_of_a_page_is_loaded_first_and_the_others_late(
         pictures = open_page(context, pictured, path).evaluate(LOADED)
     assert [one["late"] for one in pictures] == [not one["first"] for one in pictures]
     assert [one["first"] for one in pictures].count(True) == first
+
+
+def test_pages_with_pictures_are_valid_and_can_be_used(browser: Browser, pictured: ServedSite) -> None:
+    problems = check_html(pictured.root)
+    assert not problems, listed(problems)
+    with visitor(browser) as context:
+        context.route("**/images/**", lambda route: route.abort())  # what they show is read in their places
+        assert_fine(open_page(context, pictured, "stories/amina/"))

@@ -10,6 +10,7 @@ from credsite.content.image_slots import CARD, LOGO, PAGE
 from credsite.content.image_variants import ImageRecipe
 from credsite.content.images import ImageFile
 from credsite.schema.images import ImageSettings
+from credsite.schema.kinds import Kind
 from credsite.site.pictures import picture_view, share_picture, text_image, tone
 from credsite.site.urls import Urls
 from tests.support.paths import REPOSITORY
@@ -86,9 +87,10 @@ def test_descriptions_can_be_read_on_the_colour(grey: int) -> None:
 
 
 def test_pictures_in_texts_and_of_other_websites_have_the_same_files() -> None:
-    shown = text_image(image(4000), URLS)
+    shown = text_image(image(4000), Kind.PAGE, URLS)
     assert [kind for kind, _ in shown.sources] == ["image/avif", "image/webp"]
-    assert shown.sizes
+    assert shown.sizes == "min(94vw,43rem)"
+    assert text_image(image(4000), Kind.PATHWAY, URLS).sizes != shown.sizes, "their column is narrow"
     shared = share_picture(image(4000), "A bench", URLS)
     assert shared is not None
     assert names(shared.url) == ["https://courses.test/a/images/courses/a-960.jpg"]

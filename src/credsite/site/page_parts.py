@@ -107,7 +107,7 @@ def body_html(builder: ViewBuilder, record: Record | None, body: MarkdownBody) -
     def url_of(link: InternalLink) -> str | ResolvedImage | None:
         target = builder.link_resolver.url(link, record)
         if isinstance(target, ImageFile):
-            return text_image(target, builder.urls)
+            return text_image(target, record.kind if record else Kind.PAGE, builder.urls)
         return target
 
     html = resolve(

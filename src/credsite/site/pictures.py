@@ -10,11 +10,14 @@ from credsite.content.image_slots import IN_TEXT, Slot, files_for, share_file
 from credsite.content.image_variants import ImageVariant
 from credsite.content.images import ImageFile
 from credsite.content.markdown.body import ResolvedImage
+from credsite.schema.kinds import Kind
 from credsite.site.urls import Urls
 from credsite.site.views import Picture, PictureSource
 
-TEXT_SIZES: Final = "auto,min(94vw,43rem)"
-"""How wide pictures in texts are shown, for browsers that do not find it out. Other widths are in the theme's ``parts/picture.html``."""
+_TEXT_SIZES: Final = "min(94vw,43rem)"
+_NARROW_TEXT_SIZES: Final = "(min-width:68em) 27rem,min(94vw,43rem)"
+"""How wide the default theme shows pictures in texts; the other is for texts in a column beside a list, as pathways have it. The
+widths of other pictures are in the theme's template ``parts/picture.html``."""
 _STEPS: Final = 8
 """How many values of red, green and blue the theme's stylesheet knows as classes, ``r0`` to ``r7`` for example."""
 _LUMINANCE: Final = (0.2126, 0.7152, 0.0722)
@@ -39,11 +42,12 @@ def picture_view(image: ImageFile, alt: str, slot: Slot, urls: Urls) -> Picture:
     )
 
 
-def text_image(image: ImageFile, urls: Urls) -> ResolvedImage:
-    """An image in a text."""
+def text_image(image: ImageFile, kind: Kind, urls: Urls) -> ResolvedImage:
+    """An image in the text of an entry of the ``kind``."""
+    sizes = _NARROW_TEXT_SIZES if kind is Kind.PATHWAY else _TEXT_SIZES
     shown = picture_view(image, "", IN_TEXT, urls)
     sources = tuple((one.type, one.srcset) for one in shown.sources)
-    return ResolvedImage(shown.url, shown.width, shown.height, shown.srcset, sources, TEXT_SIZES, shown.tone)
+    return ResolvedImage(shown.url, shown.width, shown.height, shown.srcset, sources, sizes, shown.tone)
 
 
 def share_picture(image: ImageFile, alt: str, urls: Urls) -> Picture | None:
