@@ -8,6 +8,7 @@ from credsite.site.page_parts import paginated
 from credsite.site.planned import page_count
 from credsite.site.urls import Urls
 from credsite.site.views import Pagination
+from tests.support.catalogues import planned, provider, settings, view_of
 
 URLS = Urls("https://example.org/a/")
 
@@ -92,3 +93,15 @@ def test_every_page_of_every_list(total: int, size: int) -> None:
         assert all(link.url for link in links)
         assert shown == sorted(set(shown))
         assert {number - 1, number, number + 1} & set(range(1, len(pages) + 1)) <= set(shown)
+
+
+@pytest.mark.parametrize(("count", "named"), [(3, False), (4, True), (500, True), (501, False)])
+def test_the_first_page_of_a_long_index_names_all(count: int, named: bool) -> None:
+    entries = [provider(f"p-{number:03}") for number in range(count)]
+    site_plan, _ = planned(*entries, config=settings(page_size=3))
+    first = view_of(site_plan, "providers/")
+    assert [link.url for link in first.names] == [
+        f"/providers/p-{number:03}/" for number in range(count) if named
+    ]
+    if count > 3:
+        assert view_of(site_plan, "providers/page/2/").names == ()

@@ -19,7 +19,7 @@ from credsite.site.planned import page_count
 from credsite.site.share_pictures import drawn_picture
 from credsite.site.urls import Urls, numbered_path
 from credsite.site.view_builder import ViewBuilder
-from credsite.site.views import Crumb, PageLink, Pagination, Picture
+from credsite.site.views import Crumb, Link, PageLink, Pagination, Picture
 
 _Item = TypeVar("_Item")
 
@@ -45,6 +45,19 @@ def paginated(
             for number in _numbers(page, pages)
         ),
     )
+
+
+_MAX_NAMES: Final = 500
+"""Names of entries on one page, so that it does not grow with the catalogue."""
+
+
+def all_entries(
+    builder: ViewBuilder, entries: Mapping[str, Record], pagination: Pagination
+) -> tuple[Link, ...]:
+    """The entries of a list that has several pages, as links on its first, from where each is one step away then."""
+    if pagination.page > 1 or pagination.pages == 1 or pagination.total > _MAX_NAMES:
+        return ()
+    return tuple(Link(entry.title, builder.urls.entry(entry.kind, slug)) for slug, entry in entries.items())
 
 
 def _numbers(page: int, pages: int) -> list[int]:

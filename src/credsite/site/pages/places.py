@@ -16,7 +16,7 @@ from credsite.site.descriptions import course_summary, list_summary
 from credsite.site.details import detail_properties
 from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
-from credsite.site.page_parts import NO_BODY, page_body, page_fields, paginated
+from credsite.site.page_parts import NO_BODY, all_entries, page_body, page_fields, paginated
 from credsite.site.place_parts import address_view, place_data
 from credsite.site.planned import PlannedPage, list_pages, pages_of_entry_list
 from credsite.site.session_parts import start_view
@@ -47,6 +47,7 @@ def place_index(builder: ViewBuilder, number: int) -> views.PlaceIndexPage:
             builder, _INDEX, _("Locations"), summary, section="places", listed=listed, pagination=pagination
         ),
         places=cards,
+        names=all_entries(builder, builder.catalogue.places, pagination),
         pagination=pagination,
     )
 

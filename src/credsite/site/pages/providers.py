@@ -14,7 +14,7 @@ from credsite.site.cards import course_cards, pathway_cards, provider_card, stor
 from credsite.site.descriptions import course_summary, list_summary
 from credsite.site.list_headings import TrailStep
 from credsite.site.listed_courses import listed_courses
-from credsite.site.page_parts import page_body, page_fields, paginated
+from credsite.site.page_parts import all_entries, page_body, page_fields, paginated
 from credsite.site.place_parts import place_link
 from credsite.site.planned import PlannedPage, list_pages, pages_of_entry_list
 from credsite.site.provider_data import full_provider_data
@@ -57,6 +57,7 @@ def provider_index(builder: ViewBuilder, number: int) -> views.ProviderIndexPage
             document=PROVIDERS if builder.config.api else "",
         ),
         providers=cards,
+        names=all_entries(builder, builder.catalogue.providers, pagination),
         pagination=pagination,
     )
 

@@ -148,9 +148,12 @@ class TopicIndexPage(BasePage):
 
 @view_model
 class ProviderIndexPage(BasePage):
+    """Providers, on one or more pages. On the first of several, ``names`` has all of them."""
+
     template: ClassVar[str] = "providers.html"
 
     providers: tuple[ProviderCard, ...]
+    names: tuple[Link, ...]
     pagination: Pagination
 
 
@@ -178,9 +181,12 @@ class ProviderPage(PageWithCourses):
 
 @view_model
 class PlaceIndexPage(BasePage):
+    """Places, on one or more pages. On the first of several, ``names`` has all of them."""
+
     template: ClassVar[str] = "places.html"
 
     places: tuple[PlaceCard, ...]
+    names: tuple[Link, ...]
     pagination: Pagination
 
 
