@@ -75,6 +75,7 @@ def main(arguments: list[str] | None = None) -> int:
         profiled=measures_credsite and can_profile(Credsite.program),
         browser=browser,
         own_fields=given.own_fields,
+        large_photos=given.large_photos,
     )
     try:
         for size in sizes:
@@ -197,6 +198,9 @@ def _arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser.add_argument("--no-browser", action="store_true", help="measure nothing that needs a browser")
     parser.add_argument(
         "--own-fields", action="store_true", help="also measure ten fields of the site's own (10,000 courses)"
+    )
+    parser.add_argument(
+        "--large-photos", action="store_true", help="also measure 500 photos of 12 megapixels (1,000 courses)"
     )
     parser.add_argument("--seed", type=int, default=SEED, help="makes another catalogue")
     parser.add_argument(

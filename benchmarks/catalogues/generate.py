@@ -6,6 +6,7 @@ import argparse
 import json
 import shutil
 import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +15,7 @@ from benchmarks.catalogues.catalogue import SEED, Catalogue, Entry
 from benchmarks.catalogues.edits import mark
 from benchmarks.catalogues.markdown_files import front_matter, write_entry
 from benchmarks.catalogues.own_fields import DECLARATIONS, with_own_fields
-from benchmarks.catalogues.photos import photos
+from benchmarks.catalogues.photos import large_photos, photos
 
 NOW: Final = "2026-11-23"
 """The date of every build, so that the same sessions lie ahead in each."""
@@ -30,11 +31,15 @@ _FOOTER: Final = f"""\
 
 
 def write_site(
-    catalogue: Catalogue, folder: Path, *, with_photos: bool = False, with_own: bool = False
+    catalogue: Catalogue,
+    folder: Path,
+    *,
+    with_photos: Callable[[int], Iterator[bytes]] | None = None,
+    with_own: bool = False,
 ) -> None:
     """Write the catalogue into ``folder``, which is emptied first.
 
-    ``with_photos`` adds a photo to each course, ``with_own`` ten fields of the site's own.
+    ``with_photos`` gives endless photos for a seed, of which each course gets one, and ``with_own`` adds ten fields of the site's own.
     """
     shutil.rmtree(folder, ignore_errors=True)
     content = folder / "content"
@@ -47,7 +52,7 @@ def write_site(
         shown = with_own_fields(entry, catalogue.seed) if with_own else entry
         write_entry(content, _with_photo(shown) if with_photos else shown)
     if with_photos:
-        for entry, data in zip(catalogue.courses(), photos(catalogue.seed), strict=False):
+        for entry, data in zip(catalogue.courses(), with_photos(catalogue.seed), strict=False):
             (content / entry.folder / f"{entry.slug}.jpg").write_bytes(data)
     settings: dict[str, Any] = {
         "title": "Quillbay Short Courses",
@@ -82,6 +87,9 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--photos", action="store_true", help="with a photo of about 0.5 MB beside each course"
     )
+    parser.add_argument(
+        "--large-photos", action="store_true", help="with a photo of 12 megapixels beside each course"
+    )
     parser.add_argument("--own-fields", action="store_true", help="with ten fields of the site's own")
     given = parser.parse_args(arguments)
     if given.folder.exists() and any(given.folder.iterdir()):
@@ -89,7 +97,8 @@ def main(arguments: list[str] | None = None) -> int:
         return 2
     try:
         catalogue = Catalogue(given.size, given.seed)
-        write_site(catalogue, given.folder, with_photos=given.photos, with_own=given.own_fields)
+        with_photos = large_photos if given.large_photos else photos if given.photos else None
+        write_site(catalogue, given.folder, with_photos=with_photos, with_own=given.own_fields)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

@@ -10,13 +10,14 @@ from pathlib import Path
 
 from benchmarks.catalogues.catalogue import SEED, Catalogue
 from benchmarks.catalogues.generate import NOW
+from benchmarks.catalogues.photos import large_photos, photos
 from benchmarks.measure import stages
 from benchmarks.measure.browsing import measure_pages
 from benchmarks.measure.checks import check_edit, check_pages
 from benchmarks.measure.filtering import measure_filtering
 from benchmarks.measure.meter import measure
 from benchmarks.measure.serving import EDITS, measure_serving
-from benchmarks.measure.time_plan import SERVING, Step, total
+from benchmarks.measure.time_plan import LARGE_PHOTOS, SERVING, Step, total
 from benchmarks.peers import GENERATORS, Generator
 from benchmarks.peers.base import set_aside
 from benchmarks.peers.credsite import Credsite
@@ -90,6 +91,8 @@ class Bench:
                     self._photos(step)
                 case "serve photos":
                     self._serve(step, self._photo_sites[step.size], ", with photos", EDITS // 2)
+                case "large photos":
+                    self._large_photos(step)
                 case "own fields":
                     self._own_fields(step)
                 case "clean":
@@ -174,7 +177,7 @@ class Bench:
         plain, catalogue = self._of(step)
         with_photos = Credsite(plain.folder.with_name("photos"))
         self._say(f"{step.size:,} courses: writing the site with photos")
-        with_photos.prepare(catalogue, with_photos=True)
+        with_photos.prepare(catalogue, with_photos=photos)
         self._photo_sites[step.size] = with_photos
         pairs = []
         for number in range(step.number + 1):
@@ -189,6 +192,22 @@ class Bench:
                     f"{runs[0].wall:.2f} s with photos, {runs[1].wall:.2f} s without"
                 )
         self.results.photos[step.size] = tuple(pairs)
+
+    def _large_photos(self, step: Step) -> None:
+        """Measure the first and the second build of a site with photos of 12 megapixels."""
+        plain, _ = self._of(step)
+        site = Credsite(plain.folder.with_name("large-photos"))
+        self._say(f"{LARGE_PHOTOS:,} photos of 12 megapixels: writing the site")
+        site.prepare(Catalogue(LARGE_PHOTOS, self._seed), with_photos=large_photos)
+        first, second = (
+            measure(site.command, site.folder, self._environment_of(site), memory=memory)
+            for memory in (True, False)
+        )
+        self.results.large_photos[LARGE_PHOTOS] = (first, second)
+        self._say(
+            f"{LARGE_PHOTOS:,} photos of 12 megapixels: first build {first.wall:.0f} s and {first.memory / 1e6:,.0f} MB, "
+            f"second build {second.wall:.2f} s"
+        )
 
     def _own_fields(self, step: Step) -> None:
         """Measure cold builds with ten own fields and without them, in turns."""

@@ -16,6 +16,7 @@ Task = Literal[
     "serve",
     "photos",
     "serve photos",
+    "large photos",
     "own fields",
     "visit",
     "filter",
@@ -51,8 +52,12 @@ _COLD: Final = {
 _WARM: Final = {"credsite": {"nothing": 0.08, "course": 0.12}, "pelican": {"course": 0.4}}
 """Shares of the time of a cold build; 1 if there is none."""
 _PREPARING: Final = 1.2
-_PHOTOS: Final = 2.5
+_PHOTOS: Final = 110.0
 """Additional seconds for 1,000 photos."""
+LARGE_PHOTOS: Final = 500
+"""The number of photos of 12 megapixels that are measured."""
+_LARGE_PHOTO: Final = 0.5
+"""Seconds for each of them."""
 _VISITING: Final = 20.0
 _FILTERING: Final = 35.0
 _CLEANING: Final = 0.15
@@ -83,6 +88,7 @@ class PlanOptions:
     profiled: bool = False
     browser: bool = False
     own_fields: bool = False
+    large_photos: bool = False
 
 
 def plan(options: PlanOptions) -> list[Step]:
@@ -147,8 +153,10 @@ def _steps_of_size(options: PlanOptions, size: int) -> Iterator[Step]:
             cold = cold_seconds("credsite", size) + _PHOTOS * thousands
             unchanged = 2 * options.rounds * _seconds("credsite", "nothing", size)
             yield Step("photos", size, cold + unchanged, "credsite", "nothing", options.rounds)
+            if options.large_photos:
+                yield Step("large photos", size, LARGE_PHOTOS * _LARGE_PHOTO, "credsite")
             if options.browser:
-                yield Step("serve photos", size, cold + edits / 2, "credsite")
+                yield Step("serve photos", size, cold_seconds("credsite", size) + edits / 2, "credsite")
         if options.own_fields and size == WITH_OWN_FIELDS:
             builds = 2 * options.rounds * (cold_seconds("credsite", size) + _CLEANING * thousands)
             seconds = _PREPARING * thousands + builds

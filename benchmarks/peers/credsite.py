@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import ClassVar
 
@@ -23,7 +23,13 @@ class Credsite(Generator):
     def version(cls) -> str:
         return first_line([str(cls.program), "--version"], cls.title).split()[-1]
 
-    def prepare(self, catalogue: Catalogue, *, with_photos: bool = False, with_own: bool = False) -> None:
+    def prepare(
+        self,
+        catalogue: Catalogue,
+        *,
+        with_photos: Callable[[int], Iterator[bytes]] | None = None,
+        with_own: bool = False,
+    ) -> None:
         write_site(catalogue, self.folder / "site", with_photos=with_photos, with_own=with_own)
 
     @property

@@ -61,6 +61,7 @@ def budgets(results: Results) -> list[Budget]:
         *_growth(results),
         *_reloads(results),
         *_photos(results),
+        *_large_photos(results),
         *_own_fields(results),
         *_pages(results),
         *_filtering(results),
@@ -151,6 +152,19 @@ def _photos(results: Results) -> Iterator[Budget]:
         "×",
         note=_spread(ratio),
     )
+
+
+def _large_photos(results: Results) -> Iterator[Budget]:
+    for count, (first, second) in sorted(results.large_photos.items()):
+        photos = f"{count:,} photos of 12 megapixels"
+        yield Budget(
+            f"{photos}: peak memory of all processes in the first build",
+            1.0,
+            first.memory / 1e9,
+            "GB",
+            strict=True,
+        )
+        yield Budget(f"{photos}: second build ÷ first", 0.02, second.wall / first.wall, "×", strict=True)
 
 
 def _own_fields(results: Results) -> Iterator[Budget]:

@@ -98,6 +98,14 @@ def _own(results: Results, sizes: Sequence[int]) -> Iterator[str]:
         for size, table in tables:
             yield f"{size:,} courses:"
             yield table
+    for count in sorted(results.large_photos):
+        yield f"## {count:,} photos of 12 megapixels"
+        yield (
+            "Each of the courses has a photo of its own. The first build makes smaller copies of all of them, in several widths as AVIF, "
+            "WebP and JPEG. The second one finds that nothing has changed. `python -m benchmarks.run --only credsite --large-photos "
+            "--sizes 1000 --no-browser --no-write` measures this without the other generators."
+        )
+        yield report.large_photos_table(results, count)
     for size in sorted(results.own_fields):
         yield f"## Fields of a site's own, {size:,} courses"
         yield (
@@ -158,6 +166,7 @@ _METHOD: Final = """
   credsite, only the edit of a course is measured, and not even that where a cold build takes long.
 - *With photos* is the catalogue of 1,000 courses with a photo of about 0.5 MB beside each course. Builds in which nothing changed
   are measured with photos and without, in turns.
+- *Photos of 12 megapixels* have about 2.5 MB each, forms of several sizes, the grain of a sensor, and the place where they were taken.
 - *Ten own fields* are two choices (one a filter, one with a page for each value), a yes or no that is a filter, two numbers,
   two texts, a date, a web address and a list of texts. A course has values of about six of them, which stand among its facts.
 - Processor time is that of all processes of a build, as the operating system counts it. Memory is the peak of the sum of PSS

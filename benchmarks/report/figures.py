@@ -78,6 +78,7 @@ class Results:
     generator.
     ``stages`` are those of credsite, by size and scenario. ``reloads``, ``visits`` and ``filtering`` are by size.
     ``photos`` are builds in which nothing changed, by size: for each round, one with a photo beside each course and one without.
+    ``large_photos`` are the first and the second build of a site with so many photos of 12 megapixels; the first has its memory.
     ``own_fields`` are by size.
     """
 
@@ -91,6 +92,7 @@ class Results:
     visits: dict[int, tuple[Page, ...]] = field(default_factory=dict)
     filtering: dict[int, Filtering] = field(default_factory=dict)
     photos: dict[int, tuple[tuple[Measured, Measured], ...]] = field(default_factory=dict)
+    large_photos: dict[int, tuple[Measured, Measured]] = field(default_factory=dict)
     own_fields: dict[int, OwnFields] = field(default_factory=dict)
 
     def add(self, size: int, generator: str, scenario: Scenario, number: int, run: Measured) -> None:

@@ -161,6 +161,15 @@ def own_fields_table(results: Results, size: int) -> str:
     return table(rows)
 
 
+def large_photos_table(results: Results, count: int) -> str:
+    """The time of the first and the second build of a site with ``count`` large photos."""
+    rows = [["", "wall time", "processor time", "memory"]]
+    for name, run in zip(("first build", "second build"), results.large_photos[count], strict=True):
+        memory = f"{run.memory / 1e6:,.0f} MB" if run.memory else "–"
+        rows.append([name, f"{run.wall:,.1f} s", f"{run.cpu:,.1f} s", memory])
+    return table(rows)
+
+
 def visit_table(results: Results, size: int) -> str:
     """The bytes and requests that a browser loads, and when it paints."""
     rows = [

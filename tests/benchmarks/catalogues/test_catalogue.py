@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
+from io import BytesIO
 from itertools import islice
 from pathlib import Path
 from statistics import mean
 
 import pytest
+from PIL import Image
 
 from benchmarks.catalogues.catalogue import Catalogue
 from benchmarks.catalogues.edits import mark
@@ -16,10 +18,11 @@ from benchmarks.catalogues.generate import NOW, main, write_site
 from benchmarks.catalogues.listings import PAGE_SIZE, Listings
 from benchmarks.catalogues.markdown_files import front_matter, with_addresses
 from benchmarks.catalogues.own_fields import DECLARATIONS, with_own_fields
-from benchmarks.catalogues.photos import photos
+from benchmarks.catalogues.photos import large_photos, photos
 from benchmarks.catalogues.vocabulary import INDUSTRIES, MODES
 from credsite.build.analysis import analyse
 from credsite.build.options import Options
+from credsite.content.image_location import has_location
 from credsite.schema.yaml import loader
 
 SMALL = Catalogue(90)
@@ -45,8 +48,16 @@ def test_photos_are_the_same_for_the_same_seed_and_each_has_bytes_of_its_own() -
     assert next(photos(seed=8)) not in first
 
 
+def test_large_photos_are_those_of_telephones() -> None:
+    first, second = islice(large_photos(seed=7), 2)
+    assert first != second
+    assert 2_000_000 < len(first) < 6_000_000
+    assert has_location(first)
+    assert Image.open(BytesIO(first)).size == (4000, 3000)
+
+
 def test_credsite_finds_nothing_wrong_with_photos(tmp_path: Path) -> None:
-    write_site(SMALL, tmp_path / "site", with_photos=True)
+    write_site(SMALL, tmp_path / "site", with_photos=photos)
     found = analyse(Options(tmp_path / "site", now=datetime.fromisoformat(NOW)))
     assert found.problems == ()
     assert found.key is not None

@@ -6,6 +6,7 @@ import dataclasses
 
 import pytest
 
+from benchmarks.measure.meter import Measured
 from benchmarks.measure.serving import Reloads
 from benchmarks.report.budgets import Budget, budgets
 from benchmarks.report.document import document
@@ -14,6 +15,7 @@ from benchmarks.report.tables import (
     budget_table,
     filtering_table,
     growth_table,
+    large_photos_table,
     output_table,
     own_fields_table,
     ratio_table,
@@ -89,6 +91,21 @@ def test_peers_memory_and_the_preview_are_held_to_their_budgets() -> None:
     assert told["`serve`, 10,000 courses: the text of a course saved to shown (median)"] == "met"
     assert told["`serve`, 10,000 courses: the title saved to shown (median)"] == "**not met**"
     assert told["`serve`, 1,000 courses: a file saved to shown"] == "not measured"
+
+
+def test_large_photos_take_less_than_a_gigabyte_and_are_made_once() -> None:
+    found = results()
+    found.large_photos[500] = (Measured(200.0, 390.0, 480_000_000, 0.0), run(0.5))
+    told = {one.what: (one.verdict, one.measured_text) for one in budgets(found)}
+    memory, second = (
+        "500 photos of 12 megapixels: peak memory of all processes in the first build",
+        "500 photos of 12 megapixels: second build ÷ first",
+    )
+    assert (told[memory], told[second]) == (("met", "0.48 GB"), ("met", "0.00 ×"))
+    assert "| first build  |   200.0 s |        390.0 s | 480 MB |" in large_photos_table(found, 500)
+    found.large_photos[500] = (Measured(200.0, 390.0, 1_000_000_000, 0.0), run(4.0))
+    told = {one.what: (one.verdict, one.measured_text) for one in budgets(found)}
+    assert told[memory][0] == told[second][0] == "**not met**"
 
 
 def test_photos_may_slow_a_build_in_which_nothing_changed_by_a_fifth() -> None:
