@@ -11,7 +11,7 @@ from credsite.build.content_dates import ContentDates
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.newest import DATED_KINDS, publication_date
 from credsite.catalogue.publication_history import PublishedSession
-from credsite.catalogue.session_history import published_dates, usual_revisions
+from credsite.catalogue.session_history import published_dates, revisions_of
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import CourseRecord, Record
 from credsite.schema.kinds import Kind
@@ -66,7 +66,7 @@ def _sessions(catalogue: Catalogue, slug: str, before: ContentDates) -> dict[str
 def _present(
     catalogue: Catalogue, course: CourseRecord, known: dict[str, PublishedSession], now: datetime
 ) -> Iterator[PublishedSession]:
-    revisions = catalogue.revisions.get(course.slug) or usual_revisions(course)
+    revisions = revisions_of(catalogue.revisions, course)
     for number, state in catalogue.sessions[course.slug]:
         dates = published_dates(course.sessions[number])
         name, sequence, _ = revisions[number]

@@ -30,11 +30,13 @@ class SessionRevision(NamedTuple):
     changed: str = ""
 
 
+ARE_KNOWN: Final = ""
+"""A key that says that there are any. So pages of a site without published dates look up one value, and not one for each course."""
 Revisions = tuple[SessionRevision, ...]
 """Of all sessions of a course, in the order of its file."""
 
 
-def usual_revisions(course: CourseRecord) -> Revisions:
+def _usual_revisions(course: CourseRecord) -> Revisions:
     """Those of a course of which no published dates are known."""
     return tuple(SessionRevision(str(number)) for number, _ in enumerate(course.sessions, start=1))
 
@@ -53,12 +55,22 @@ def published_dates(session: SessionRecord) -> str:
 def session_revisions(
     courses: Mapping[str, CourseRecord], published: Mapping[str, Sequence[PublishedSession]], clock: Clock
 ) -> dict[str, Revisions]:
-    """By the slugs of those courses of which ``published`` has sessions, their revisions on the date of ``clock``."""
-    return {
+    """By the slugs of those courses of which ``published`` has sessions, their revisions on the date of ``clock``.
+
+    Where there are any, ``ARE_KNOWN`` is a key too.
+    """
+    found = {
         slug: _revisions(courses[slug], sessions, clock.today)
         for slug, sessions in published.items()
         if slug in courses
     }
+    return {ARE_KNOWN: (), **found} if found else {}
+
+
+def revisions_of(revisions: Mapping[str, Revisions], course: CourseRecord) -> Revisions:
+    """Those of a course, from the catalogue's."""
+    found = revisions.get(course.slug) if ARE_KNOWN in revisions else None
+    return found or _usual_revisions(course)
 
 
 @dataclass(slots=True)

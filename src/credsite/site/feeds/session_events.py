@@ -16,7 +16,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from credsite.catalogue.clock import instant_in
-from credsite.catalogue.session_history import usual_revisions
+from credsite.catalogue.session_history import revisions_of
 from credsite.content.records import CourseRecord, SessionRecord
 from credsite.core.dates import FOR_EVER, unless_for_ever
 from credsite.schema.kinds import Kind
@@ -37,7 +37,7 @@ class EventBuilder:
     def __init__(self, builder: ViewBuilder, course: CourseRecord) -> None:
         self.course = course
         self._builder = builder
-        self._revisions = builder.catalogue.revisions.get(course.slug) or usual_revisions(course)
+        self._revisions = revisions_of(builder.catalogue.revisions, course)
         self._changed = instant_in(builder.config.zone, course.updated or _UNDATED).astimezone(UTC)
         self._calendar_course = views.CalendarCourse(
             course.title,
