@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from credsite.build.analysis import analyse
+from credsite.build.options import Options
 from credsite.site.views import SharePicture
 from credsite.theme.share_pictures.drawing import PictureDrawer
 from tests.end_to_end.test_incremental import build
 from tests.support.cli import run_credsite
+from tests.support.sequences import NOW
 from tests.support.small_site import small_site
 
 STORY = "content/stories/story-0.md"
@@ -113,3 +116,11 @@ def test_two_jobs_draw_the_same(site: Path, tmp_path: Path) -> None:
     assert len(pictures) == 5
     assert all(one[path].startswith(b"\x89PNG") for path in pictures)
     assert one == two
+
+
+def test_a_preview_has_none(site: Path) -> None:
+    for preview in (True, False):
+        plan = analyse(Options(site, now=NOW, preview=preview, no_cache=True)).plan
+        assert plan is not None
+        assert any(file.drawn is not None for file in plan.files) is not preview
+        assert (plan.layout.share_picture is None) is preview
