@@ -58,6 +58,8 @@ def copy_source(folder: Path) -> None:
         else:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(source, folder / name)
+    with (folder / "credsite.yaml").open("a", encoding="utf-8") as settings:
+        settings.write("share_pictures: false\n")  # they take longer than everything else
 
 
 @dataclass
