@@ -6,6 +6,7 @@ from credsite.catalogue import course_index
 from credsite.catalogue.catalogue import Catalogue
 from credsite.catalogue.patch import patched_catalogue
 from credsite.content.record_builder import record_of
+from credsite.schema.kinds import INDEX_SLUG
 from tests.support.catalogues import AnyEntry, catalogue, course
 
 
@@ -37,7 +38,7 @@ def test_a_short_list_has_none() -> None:
 
 
 def test_a_course_may_have_the_address_of_the_index() -> None:
-    entries = [*titled("A", "B", "C"), course(course_index.INDEX_SLUG)]
+    entries = [*titled("A", "B", "C"), course(INDEX_SLUG)]
     assert catalogue(*entries).letters == {}
 
 

@@ -15,7 +15,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
-from credsite.catalogue.newest import DATED_KINDS
 from credsite.catalogue.publication_history import PublishedSession
 from credsite.content.source_folders import DATES_FILE
 from credsite.core.dates import YEARS
@@ -23,7 +22,7 @@ from credsite.core.errors import system_error_message
 from credsite.core.regular_files import read_regular
 from credsite.core.text import pluralize
 from credsite.problems.model import Location, Problem
-from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.kinds import DATED_KINDS, KINDS, Kind
 
 _CODE: Final = "bad-content-dates"
 _HEADER: Final = ("entry", "session", "date", "changes", "dates")

@@ -8,9 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from credsite.catalogue.newest import DATED_KINDS, own_date
+from credsite.catalogue.newest import own_date
 from credsite.catalogue.publication_history import NO_HISTORY, PublicationHistory
 from credsite.content.records import Record
+from credsite.schema.kinds import DATED_KINDS
 
 if TYPE_CHECKING:
     from credsite.build.content_dates import ContentDates

@@ -16,13 +16,12 @@ from pathlib import Path
 from typing import Final
 
 from credsite.build.version_control import git_folder
-from credsite.catalogue.newest import DATED_KINDS
 from credsite.content.source_folders import CONTENT
 from credsite.core.dates import YEARS
 from credsite.core.hashing import digest
 from credsite.core.regular_files import read_regular
 from credsite.core.serialization import DECODING_ERRORS, json_bytes
-from credsite.schema.kinds import KINDS
+from credsite.schema.kinds import DATED_KINDS, KINDS
 
 _MAX_REFS: Final = 50_000_000
 _SECONDS: Final = 60

@@ -9,12 +9,12 @@ from typing import Final
 from credsite.build.analysed_site import AnalysedSite
 from credsite.build.content_dates import ContentDates
 from credsite.catalogue.catalogue import Catalogue
-from credsite.catalogue.newest import DATED_KINDS, publication_date
+from credsite.catalogue.newest import publication_date
 from credsite.catalogue.publication_history import PublishedSession
 from credsite.catalogue.session_history import published_dates, revisions_of
 from credsite.catalogue.unpublished import Ref
 from credsite.content.records import CourseRecord, Record
-from credsite.schema.kinds import Kind
+from credsite.schema.kinds import DATED_KINDS, Kind
 
 _KEPT: Final = timedelta(days=365)
 """How long a session is remembered after its start, so that no other gets its name."""

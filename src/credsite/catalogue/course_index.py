@@ -7,9 +7,8 @@ from typing import Final
 
 from credsite.catalogue.relations import Courses
 from credsite.core.text import first_letter, sort_key
+from credsite.schema.kinds import INDEX_SLUG
 
-INDEX_SLUG: Final = "a-z"
-"""What the index is called in addresses: an id that only a course could have too, and then there is no index."""
 _LONG: Final = 200
 """Courses from which people look for one by its letter."""
 

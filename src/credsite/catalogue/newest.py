@@ -11,11 +11,8 @@ from typing import Any, Final
 from credsite.catalogue.clock import Clock
 from credsite.catalogue.facets import ALL_COURSES, ListKey
 from credsite.content.records import CourseRecord, Record, StoryRecord
-from credsite.schema.kinds import Kind
 
 MAX_NEWEST: Final = 50
-DATED_KINDS: Final = (Kind.COURSE, Kind.STORY)
-"""The kinds of entries that are in feeds."""
 ALL_STORIES: Final[ListKey] = ("stories", "")
 
 _Instant = tuple[datetime, str]

@@ -153,3 +153,7 @@ Write in Markdown. A link to a course is written like this: `[First aid](course:
 FOLDERS: Final[Mapping[str, Kind]] = {spec.folder: spec.id for spec in KINDS.values()}
 CREATABLE: Final = tuple(spec.id for spec in KINDS.values() if spec.starter_text)
 """The kinds that `credsite new` makes. A delivery mode is a value of a vocabulary, so that nobody makes one up."""
+DATED_KINDS: Final = (Kind.COURSE, Kind.STORY)
+"""The kinds of entries that are in feeds."""
+INDEX_SLUG: Final = "a-z"
+"""What the index of all courses by letter is called in addresses: an id that only a course could have too, and then there is no index."""

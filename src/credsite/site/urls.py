@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import quote, urlsplit
 
-from credsite.catalogue.course_index import INDEX_SLUG
-from credsite.schema.kinds import KINDS, Kind
+from credsite.schema.kinds import INDEX_SLUG, KINDS, Kind
 
 PATH_PREFIXES: Final = {spec.id: spec.url_prefix for spec in KINDS.values()}
 """The site path below which the entries of a kind are. A site path does not begin with a slash; that of a page ends with one."""
