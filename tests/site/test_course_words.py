@@ -86,7 +86,7 @@ def test_a_telephone_number_is_called_and_looks_like_one(pages: dict[str, str]) 
 
 
 def test_a_level_is_called_a_level(pages: dict[str, str]) -> None:
-    heads = {slug: re.findall(r"</i>(Level|For whom)</dt>", pages[slug]) for slug in ("by-phone", "by-mail")}
+    heads = {slug: re.findall(r"</i>(Level|For whom)<dd", pages[slug]) for slug in ("by-phone", "by-mail")}
     assert heads == {"by-phone": ["Level"], "by-mail": ["For whom"]}
 
 
