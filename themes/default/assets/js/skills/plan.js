@@ -3,6 +3,7 @@
 import { loadCards } from "../core/data.js";
 import { elementFromHtml } from "../core/dom.js";
 import { formatNumber, language, message } from "../core/i18n.js";
+import { refresh } from "../shortlist/shortlist.js";
 import { totals } from "./course-facts.js";
 import { substitutes } from "./set-cover.js";
 
@@ -70,6 +71,7 @@ export function showPlan(plan, template, data, cover, cards, isAllowed) {
     return item;
   });
   plan.querySelector("ol").replaceChildren(...items);
+  refresh(plan); // its cards must say which courses their buttons save
   showTotals(plan, totals(data, cover.courses), cover.courses.length, titles);
 }
 
