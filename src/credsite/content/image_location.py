@@ -70,7 +70,7 @@ def location_problems(
         inspection = inspections.get(digest, "location")
         if inspection is None:
             try:
-                inspection = _inspected(read_regular(f"{root}/{path}", _MAX_BYTES))
+                inspection = _inspected(read_regular(f"{root}/{path}", _MAX_BYTES), path)
             except OSError:  # removed or exchanged since it was found
                 continue
             except Exception as error:  # noqa: BLE001 - all other pictures can still be looked at
@@ -80,12 +80,22 @@ def location_problems(
         if inspection.code:
             better = _BETTER_PLACE if path.startswith(f"{STATIC}/") else ""
             message = f"`{path.rpartition('/')[2]}` {inspection.fault}{better}"
-            problems.append(Problem(inspection.code, message, Location(path)))
+            location = Location(path, inspection.line, 1) if inspection.line else Location(path)
+            problems.append(Problem(inspection.code, message, location))
     return problems
 
 
-def _inspected(data: bytes) -> Inspection:
-    return Inspection(code="image-location", fault=_FAULT) if has_location(data) else Inspection()
+def _inspected(data: bytes, path: str) -> Inspection:
+    if not has_location(data):
+        return Inspection()
+    line = _line(data) if path.lower().endswith(".svg") else 0
+    return Inspection(code="image-location", fault=_FAULT, line=line)
+
+
+def _line(svg: bytes) -> int:
+    """The line of an SVG, from 1, that has the coordinates; 0 if they are in a picture inside of it."""
+    match = _XMP.search(svg)
+    return len(svg[: match.start() + 1].splitlines()) if match else 0
 
 
 def has_location(data: bytes) -> bool:
