@@ -202,7 +202,7 @@ class Config(Model):
     share_pictures: SharePictures = Field(
         default=SharePictures(),
         description="The pictures that other websites show beside links to pages.",
-        examples=["false"],
+        examples=[False],
     )
     page_size: Annotated[int, Field(ge=1, le=500)] = Field(
         default=24, description="How many entries a list shows on a page.", examples=[48]
@@ -262,6 +262,7 @@ class Config(Model):
     api: bool = Field(
         default=False,
         description="`true` to publish the courses, stories and providers as files for other programs, in `api/v1/`.",
+        examples=[True],
     )
     data_licence: Url | None = Field(
         default=None,

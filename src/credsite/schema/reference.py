@@ -108,6 +108,8 @@ def _example(example: Any) -> str:
             return f"[{', '.join(map(_example, example))}]"
         case dict():
             return f"{{{', '.join(f'{key}: {_example(value)}' for key, value in example.items())}}}"
+        case bool():
+            return str(example).lower()
         case _:
             text = str(example)
             return f'"{text}"' if text.startswith(("#", "*", "@")) or ": " in text else text
