@@ -35,7 +35,18 @@ class StepError(Exception):
 
 def write_changelog(root: Path, version: str) -> None:
     """Put the fragments into the changelog, under the heading of the version, and delete them."""
-    run("towncrier", "build", "--yes", "--version", version, "--dir", str(root), folder=root)
+    run(
+        sys.executable,
+        "-m",
+        "towncrier",
+        "build",
+        "--yes",
+        "--version",
+        version,
+        "--dir",
+        str(root),
+        folder=root,
+    )
     file = root / CHANGELOG
     text = file.read_text(encoding="utf-8").replace(NO_VERSION, "", 1)
     file.write_text(re.sub(r"\n{3,}", "\n\n", BEFORE_NEXT.sub("\n", text)), encoding="utf-8")
