@@ -1,4 +1,4 @@
-"""How pictures are published, as `images` in credsite.yaml has it. What is wrong in it: tests/sites/bad-number.images."""
+"""How pictures are published, as `images` in credsite.yaml has it. What is wrong in it: tests/sites/*.images."""
 
 from __future__ import annotations
 
