@@ -60,6 +60,7 @@ def test_pages_know_what_the_words_mean(site: Path, tmp_path: Path) -> None:
     with (site / "credsite.yaml").open("a", encoding="utf-8") as file:
         file.write(REPLACED)
     replace_in_entries(site, "online", "own-time")
+    replace_in_entries(site, "apply_by: 2027-01-01}", "apply_by: 2027-01-01, delivery_mode: own-time}")
     built = build(site, tmp_path / "public", no_cache=True)
     industry = next(path for path in built if path.startswith("industries/") and "/own-time/" in path)
     assert b": In your own time" in built[industry]

@@ -132,7 +132,8 @@ def test_words_stand_only_for_what_no_text_can_show() -> None:
     """Their examples are those of tests/sites, and of a server in the tests of links."""
     assert {one.code for one in explanations().values() if one.kind == "words"} == {
         "file-unreadable", "file-too-large", "file-not-utf8", "file-nul", "symbolic-link", "yaml-too-deep", "yaml-too-large",
-        "body-too-complex", "image-unreadable", "image-unsafe", "image-location", "similar-names", "no-content",
+        "body-too-complex", "image-unreadable", "image-unsafe", "image-location", "image-small", "image-large", "image-animated",
+        "similar-names", "no-content", "bad-content-dates",
         "link-dead", "link-moved", "logo-letters", "internal-fault", "private-key", "secret-file", "cache-in-git", "static-script",
         "colour-one-scheme", "copy-outdated", "hook-failed", "host-limit",
     }  # fmt: skip
