@@ -97,7 +97,7 @@ def _other_kind(headings: Sequence[str], columns: Columns) -> str:
     }
     most = max(counts.values())
     best = [kind for kind in CREATABLE if counts[kind] == most]
-    if any(columns_of(kind, columns.schema) is columns for kind in best):
+    if any(columns.schema.models[kind] is columns.model for kind in best):
         return ""
     names = " or ".join(f"`--kind {kind}`" for kind in best)
     kinds = " or ".join(KINDS[kind].folder for kind in best)
