@@ -46,7 +46,7 @@ def test_no_metadata_is_left(tmp_path: Path, form: str) -> None:
         assert SECRET not in file
     found = metadata(sorted(tmp_path.iterdir()))
     assert found.pop("before")  # so what is looked for can be found
-    assert len(found) == 6
+    assert len(found) == 9  # three widths, each in three formats
     assert not any(found.values()), found
 
 

@@ -16,7 +16,7 @@ ALLOWED = {
     "core": {"core"},
     "ui": {"core", "ui"},
     "shortlist": {"core", "ui", "shortlist"},
-    "skills": {"core", "ui", "skills"},
+    "skills": {"core", "ui", "shortlist", "skills"},
     "search": {"core", "ui", "search", "list", "vendor"},
     "list": {"core", "ui", "shortlist", "search", "list"},
 }
