@@ -70,7 +70,7 @@ def build() -> list[Path]:
     shutil.rmtree(DIST, ignore_errors=True)
     run(sys.executable, "-m", "hatchling", "build", "--directory", str(DIST), folder=REPOSITORY)
     archives = sorted(DIST.iterdir())
-    run("twine", "check", "--strict", *map(str, archives), folder=DIST)
+    run(sys.executable, "-m", "twine", "check", "--strict", *map(str, archives), folder=DIST)
     return archives
 
 
@@ -96,15 +96,7 @@ def try_out(archive: Path) -> None:
 
 def run(*command: str, folder: Path) -> str:
     """What a program prints. Raises StepError where it fails."""
-    local = Path(sys.executable).parent / command[0]
-    done = subprocess.run(
-        [str(local) if local.is_file() else command[0], *command[1:]],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        timeout=TIMEOUT,
-        check=False,
-    )
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=TIMEOUT, check=False)
     if done.returncode:
         raise StepError(f"`{' '.join(command)}` has failed:\n{done.stdout}{done.stderr}")
     return done.stdout
