@@ -216,6 +216,10 @@ def test_the_finder_works_with_a_pointer(browser: Browser, served: ServedSite) -
         field(page).click()
         options.nth(2).click()
         expect(answer(page)).to_contain_text("2 skills")
+        save = page.locator("[data-plan] .save").first
+        expect(save).to_have_accessible_name(re.compile("^Save ."))
+        save.click()
+        expect(save).to_have_attribute("aria-pressed", "true")
         page.get_by_role("button", name=f"Remove {first}").click()
         assert len(chips(page)) == 1
         page.get_by_role("button", name="Clear all").click()
