@@ -65,16 +65,19 @@ def built(root: Path, output: Path, way: Way) -> dict[str, bytes]:
     return result.files
 
 
-@pytest.mark.parametrize("site", ["sample", "generated"])
+@pytest.mark.parametrize(
+    ("site", "with_pictures"), [("sample", []), ("generated", ["fork"])], ids=["sample", "generated"]
+)
 def test_website_is_the_same(
-    site: str, tmp_path: Path, workers: list[int], request: pytest.FixtureRequest
+    site: str, with_pictures: list[str], tmp_path: Path, workers: list[int], request: pytest.FixtureRequest
 ) -> None:
+    """Processes are started for reading, for writing, and for share pictures if these are enough for them."""
     root = request.getfixturevalue(site)
     expected = built(root, tmp_path / "one", Way(1))
     assert workers == []
     for way in ELSEWHERE:
         assert built(root, tmp_path / str(way), way) == expected
-        assert workers == [way.jobs] * 2, "one for reading, one for writing"
+        assert workers == [way.jobs] * (3 if way.start_method in with_pictures else 2)
         workers.clear()
 
 
