@@ -1,8 +1,10 @@
 from __future__ import annotations
 
 import csv
+import gc
 import io
 import json
+import sys
 from typing import Any
 
 import pytest
@@ -10,6 +12,7 @@ import yaml
 
 from credsite.authoring.spreadsheet.columns import columns_of, field_shapes
 from credsite.authoring.spreadsheet.export import ExportedEntry, ExportFormat, export, exportable
+from credsite.authoring.spreadsheet.sheets import SheetError
 from credsite.authoring.spreadsheet.xlsx_reader import read_xlsx
 from credsite.schema.kinds import Kind
 from credsite.schema.models import MODELS
@@ -86,3 +89,14 @@ def test_entries_that_a_format_cannot_hold_are_left_out_with_their_problem(
     entries, [problem] = exportable(columns_of(Kind.COURSE), [good, many], "csv")
     assert entries == [good]
     assert (problem.code, problem.location.path) == ("internal-fault", "content/courses/many.md")
+
+
+def test_a_sheet_that_is_refused_leaves_nothing_half_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """openpyxl complains of such a sheet when its memory is freed, in the middle of something else."""
+    complaints: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lambda complaint: complaints.append(complaint.exc_type))
+    entries = [ExportedEntry("long", {"title": "x" * 40_000}, "")]
+    with pytest.raises(SheetError, match="A cell of Excel holds 32,767 characters"):
+        export(columns_of("page"), entries, "xlsx")
+    gc.collect()
+    assert complaints == []

@@ -177,6 +177,9 @@ def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
+    for row in rows:  # before the book is begun: openpyxl cannot leave one half-written
+        for text, column in zip(row, columns, strict=True):
+            _check_length(text, column.heading)
     book = Workbook(write_only=True)
     sheet = book.create_sheet("credsite")
     sheet.freeze_panes = "B2"
@@ -190,7 +193,7 @@ def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
 
     def cell(text: str, column: Column) -> Any:
         is_date = column.shape.type is date and _DATE.fullmatch(text) and text >= _FIRST_DATE
-        value: Any = date.fromisoformat(text) if is_date else _text(text, column)
+        value: Any = date.fromisoformat(text) if is_date else _text(text)
         cell = WriteOnlyCell(sheet, value=value)
         cell.number_format = _DATE_FORMAT if is_date else _TEXT_FORMAT
         cell.alignment = top
@@ -211,8 +214,7 @@ def _xlsx(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> bytes:
     return _without_creation_time(stream)
 
 
-def _text(text: str, column: Column) -> str:
-    _check_length(text, column.heading)
+def _text(text: str) -> str:
     # A text such as `_x0041_` would be read as Excel's own escape for a character.
     text = _ESCAPE.sub("_x005F_", escape_cell(text))
     return _NOT_IN_XML.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
