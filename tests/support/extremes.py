@@ -161,8 +161,7 @@ def front_matter(values: Mapping[str, Any], *, escaped: bool) -> bytes:
 
 def extreme_site(folder: Path, value: Any, *, escaped: bool = True) -> Path:
     """A site in ``folder`` that has, beside the good entries, a copy of an entry for each key with ``value`` there."""
-    shutil.copytree(WHOLE_SITE, folder)
-    (folder / "expected.txt").unlink()
+    _copy_site(folder)
     for path, values, body in whole_files():
         copies = [with_value(values, key, value) for key in keys_of(values)]
         for number, copy_values in enumerate(copies):
@@ -172,12 +171,32 @@ def extreme_site(folder: Path, value: Any, *, escaped: bool = True) -> Path:
 
 def site_with_bodies(folder: Path, bodies: Sequence[bytes]) -> Path:
     """A site in ``folder`` that has, beside the good entries, a copy of a page and of a course with each of the ``bodies``."""
-    shutil.copytree(WHOLE_SITE, folder)
-    (folder / "expected.txt").unlink()
+    _copy_site(folder)
     for path, values, _ in whole_files():
         for number, body in enumerate(bodies if path in _WITH_BODIES else ()):
             _write_copy(folder / path, number, values, values, body, escaped=True)
     return folder
+
+
+def site_with_titles(folder: Path, title: Any) -> Path:
+    """A site in ``folder`` with share pictures that has, beside the good entries, a copy of each with this ``title``."""
+    _copy_site(folder, has_share_pictures=True)
+    for path, values, body in whole_files():
+        _write_copy(
+            folder / path, 0, with_value(values, ("title",), title), values, body.encode(), escaped=True
+        )
+    return folder
+
+
+def _copy_site(folder: Path, *, has_share_pictures: bool = False) -> None:
+    """The site that has every key, without its recorded report. Its share pictures take longer than everything else."""
+    shutil.copytree(WHOLE_SITE, folder)
+    (folder / "expected.txt").unlink()
+    if not has_share_pictures:
+        settings = folder / "credsite.yaml"
+        lines = settings.read_text(encoding="utf-8").splitlines(keepends=True)
+        kept = [line for line in lines if not line.startswith("share_pictures:")]
+        settings.write_text("".join([*kept, "share_pictures: false\n"]), encoding="utf-8")
 
 
 def _write_copy(

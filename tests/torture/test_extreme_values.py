@@ -32,6 +32,7 @@ from tests.support.extremes import (
     front_matter,
     keys_of,
     site_with_bodies,
+    site_with_titles,
     whole_files,
     whole_settings,
     with_value,
@@ -126,6 +127,17 @@ def test_each_value_in_texts(trials: Trials, whole: bool, part: slice, tmp_path:
             bodies = [body.replace("{0}", TEXTS[name]).encode("utf-8", "surrogatepass") for body in BODIES]
             site_with_bodies(site, bodies)
             try_site(site, ("page",))
+        shutil.rmtree(site, ignore_errors=True)
+
+
+def test_each_value_in_share_pictures(trials: Trials, whole: bool, tmp_path: Path) -> None:
+    for name in TEXTS if whole else ("form feed",):
+        site = tmp_path / "site"
+        with trials(name):
+            site_with_titles(site, TEXTS[name])
+            result = run("build", site, "--keep-going", "--now", NOW, "--output", tmp_path / "website")
+            assert "Built" in result.output, result.output[-2000:]
+            assert list((tmp_path / "website/images/share/courses").glob("first-aid.*.png"))
         shutil.rmtree(site, ignore_errors=True)
 
 
