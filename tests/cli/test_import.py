@@ -567,7 +567,8 @@ def test_import_and_export_are_a_fixed_point(
     before = state(folder)
     assert run("export", site, "--output", sheet, "--force").exit_code == 0
     result = run("import", sheet, "--site", site)
-    assert result.stdout == f"0 files created, 0 changed, {len(found)} unchanged.\n"
+    # It may also say that a cell with commas is read as one item.
+    assert result.stdout.endswith(f"0 files created, 0 changed, {len(found)} unchanged.\n"), result.stdout
     assert state(folder) == before
 
 
