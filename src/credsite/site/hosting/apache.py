@@ -17,6 +17,7 @@ from credsite.site.hosting.hosted_site import (
     ASK_EACH_TIME,
     BRIEF,
     CATALOGUE,
+    COMPRESSED_TYPES,
     DIGEST_FOLDERS,
     FOREVER,
     FORM_FOLDER,
@@ -34,10 +35,6 @@ _TEXTS: Final = ".html .css .js .json .ics .svg .txt .webmanifest .xml"
 _COPIED: Final = _TEXTS.replace(".", "").replace(" ", "|")
 _ENCODINGS: Final[Mapping[Encoding, tuple[str, str]]] = {"brotli": ("br", ".br"), "gzip": ("gzip", ".gz")}
 """What browsers and headers call them, and the suffix of the copies."""
-_COMPRESSED: Final = (
-    "text/html text/css text/javascript application/javascript application/json application/manifest+json "
-    "application/xml text/xml text/plain text/calendar image/svg+xml"
-)
 
 
 def apache_files(site: HostedSite) -> dict[str, str]:
@@ -54,7 +51,8 @@ def _lines(site: HostedSite) -> Iterator[str]:
     if site.copies:
         yield from _if_module("mod_rewrite.c", _if_module("mod_headers.c", _copies(site)))
     yield from _if_module(
-        "mod_deflate.c", _if_module("mod_filter.c", [f"AddOutputFilterByType DEFLATE {_COMPRESSED}"])
+        "mod_deflate.c",
+        _if_module("mod_filter.c", [f"AddOutputFilterByType DEFLATE text/html {COMPRESSED_TYPES}"]),
     )
     yield from _if_module("mod_alias.c", _redirects(site))
 

@@ -23,6 +23,11 @@ CATALOGUE: Final = "data/catalogue.json"
 DIGEST_FOLDERS: Final = ("assets/", "images/", "data/")
 """Where the names of all files have digests, but for :data:`CATALOGUE`."""
 API_FOLDER: Final = "api/"
+COMPRESSED_TYPES: Final = (
+    "text/css text/javascript application/javascript application/json application/manifest+json application/xml "
+    "text/xml text/plain text/calendar image/svg+xml"
+)
+"""The media types, beside HTML, that a server compresses."""
 SHARED_HEADERS: Final[Mapping[str, str]] = {"Access-Control-Allow-Origin": "*"}
 """Headers of the files for other programs: scripts of other websites may read them."""
 FORM_FOLDER: Final = "admin/"

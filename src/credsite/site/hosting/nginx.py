@@ -16,6 +16,7 @@ from credsite.site.hosting.hosted_site import (
     ASK_EACH_TIME,
     BRIEF,
     CATALOGUE,
+    COMPRESSED_TYPES,
     DIGEST_FOLDERS,
     FOREVER,
     FORM_FOLDER,
@@ -29,10 +30,6 @@ NGINX_FILE: Final = "nginx.conf"
 _INTRODUCTION: Final = """\
 # Written by credsite at each build, for a `server` block: see docs/hosts/nginx.md in credsite's documentation.
 """
-_COMPRESSED: Final = (
-    "text/css text/javascript application/javascript application/json application/manifest+json application/xml "
-    "text/xml text/plain text/calendar image/svg+xml"
-)
 
 _COPIES: Final[Mapping[Encoding, str]] = {
     "gzip": "gzip_static on;",
@@ -61,7 +58,7 @@ def _lines(site: HostedSite) -> Iterator[str]:
             "charset utf-8;",
             "gzip on;",
             "gzip_vary on;",
-            f"gzip_types {_COMPRESSED};",
+            f"gzip_types {COMPRESSED_TYPES};",
             *(_COPIES[encoding] for encoding in site.copies),
             *_headers(site, BRIEF),
             *_typed(site, BRIEF),
